@@ -1,0 +1,41 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const alias = { '@': import.meta.dirname }
+
+/** Unit tests run far from UTC, on a half-hour offset, so that a forgotten zone shows. */
+const env = { TZ: 'Asia/Kathmandu' }
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: { name: 'unit', include: ['{lib,scripts}/**/*.test.ts'], exclude: ['**/*.db.test.ts'], environment: 'node', env },
+      },
+      {
+        resolve: { alias },
+        plugins: [react()],
+        test: {
+          name: 'screen',
+          include: ['{components,app}/**/*.test.tsx'],
+          environment: 'happy-dom',
+          env,
+          setupFiles: ['./components/test-setup.ts'],
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'db',
+          include: ['{app,lib,scripts}/**/*.db.test.ts'],
+          environment: 'node',
+          env: { ...env, LOG_LEVEL: 'silent' },
+          globalSetup: ['./lib/db/testing/global-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
