@@ -1,0 +1,11 @@
+// All tables in one object, as drizzle and drizzle-kit want them. Code imports from the noun's own file.
+export * from './attribution'
+export * from './audit'
+export * from './auth'
+export * from './jobs'
+export * from './organization'
+export * from './pricing'
+export * from './rate-set'
+export * from './registry'
+export * from './repricing'
+export * from './usage'
