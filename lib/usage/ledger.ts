@@ -1,0 +1,105 @@
+import { AppError } from '@/lib/errors'
+import { createArchiveIds } from './archive'
+import { isDatabaseAway, isTransient } from './database-errors'
+import { createGroupCommit } from './group-commit'
+import { type PreparedEvent, prepareEvent } from './identity'
+import { openLedgerClient } from './ledger-client'
+import type { NormalizedEvent } from './normalized-event'
+import { createBookedNotifier } from './notify'
+import { createPartitionKeeper } from './partitions'
+import { type PublishedPrices, priceNormalizedEvent } from './price-normalized-event'
+import { readReportingZone } from './reporting-zone'
+import { createSeriesStore, type OnNewSeries } from './series'
+import { createSeriesCap, defaultSeriesCap } from './series-cap'
+import { type BookedResult, type GroupWriter, writeGroup } from './write-group'
+
+interface LedgerOptions {
+  readonly databaseUrl: string
+  /** The prices in force; asked for once for each call of `book`. */
+  readonly getPrices: () => PublishedPrices | Promise<PublishedPrices>
+  readonly onNewSeries?: OnNewSeries
+  readonly seriesCap?: number
+  readonly maxConnections?: number
+}
+
+export interface Ledger {
+  /**
+   * Books events that are normalised and checked. Resolves after the commit: what it has answered is stored for good.
+   * @returns what became of each event, in their order.
+   * @throws AppError `unavailable` when the database is away. What was stored of the request is then unknown; sent again, it
+   *   is not counted twice.
+   */
+  book(events: readonly NormalizedEvent[]): Promise<BookedResult[]>
+  /** Ends when everything handed in is written. */
+  close(): Promise<void>
+}
+
+/** Events of one transaction. More gain no speed, and hold the locks on running hours for longer. */
+const maxGroupSize = 2_000
+
+/** The ledger of this process: its pool, its caches, and the groups in which concurrent callers share transactions. */
+export function createLedger(options: LedgerOptions): Ledger {
+  const { databaseUrl, getPrices, onNewSeries, seriesCap = defaultSeriesCap, maxConnections = 4 } = options
+  const client = openLedgerClient(databaseUrl, { max: maxConnections })
+  const series = createSeriesStore({ client, capDimensions: createSeriesCap(client, seriesCap), onNewSeries })
+  const partitions = createPartitionKeeper(client)
+  const nextArchiveId = createArchiveIds(client)
+  const notifier = createBookedNotifier(client)
+  let writer: GroupWriter | null = null
+  let isClosed = false
+
+  async function write(requests: readonly (readonly PreparedEvent[])[]): Promise<BookedResult[][]> {
+    writer ??= { client, series, partitions, nextArchiveId, zone: await readReportingZone(client) }
+    const events = requests.flat().map((prepared, index) => ({ ...prepared, index }))
+    try {
+      const results = await writeGroup(writer, events)
+      if (results.some(({ status }) => status === 'accepted')) notifier.markBooked()
+      return splitLike(requests, results)
+    } catch (error) {
+      // Among what is worth another try is a partition that is gone.
+      if (isTransient(error)) partitions.forget()
+      throw error
+    }
+  }
+
+  const groups = createGroupCommit<readonly PreparedEvent[], BookedResult[]>({
+    write,
+    sizeOf: (events) => events.length,
+    maxGroupSize,
+    isTransient,
+    isEveryones: isDatabaseAway,
+  })
+
+  return {
+    async book(events) {
+      if (isClosed) throw new AppError('unavailable', 'The ledger is closing: send it again.', { retryAfterSeconds: 5 })
+      if (events.length === 0) return []
+      try {
+        const prices = await getPrices()
+        return await groups.submit(events.map((event, index) => prepareEvent(event, priceNormalizedEvent(event, prices), index)))
+      } catch (error) {
+        throw isDatabaseAway(error) ? describeAway(error) : error
+      }
+    },
+    async close() {
+      isClosed = true
+      await groups.drain()
+      notifier.flush()
+      await client.end({ timeout: 5 })
+    },
+  }
+}
+
+function describeAway(cause: unknown): AppError {
+  const message = 'The database cannot be reached. Send the request again: what was stored of it will not be counted twice.'
+  return new AppError('unavailable', message, { cause, retryAfterSeconds: 2 })
+}
+
+/** Cuts a list into pieces as long as the given ones. */
+function splitLike<T>(pieces: readonly (readonly unknown[])[], list: readonly T[]): T[][] {
+  let end = 0
+  return pieces.map(({ length }) => {
+    end += length
+    return list.slice(end - length, end)
+  })
+}
