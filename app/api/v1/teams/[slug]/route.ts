@@ -1,0 +1,4 @@
+import { patchTeam } from '@/lib/attribution/team-handlers'
+import { mount } from '@/lib/http/mount'
+
+export const PATCH = mount(patchTeam)
