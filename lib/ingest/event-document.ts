@@ -75,8 +75,6 @@ export function describeEvent(stored: StoredEvent, facts: DescriptionFacts) {
   }
 }
 
-type EventDocument = ReturnType<typeof describeEvent>
-
 function describeLabels({ series }: StoredEvent, { labels }: IngestContract): Record<string, string> {
   const values = [series.label1, series.label2, series.label3, series.label4, series.label5, series.label6]
   return Object.fromEntries(

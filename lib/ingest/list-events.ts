@@ -6,7 +6,8 @@ import { source } from '@/lib/db/schema/auth'
 import { organization } from '@/lib/db/schema/organization'
 import { rateSet, rateSetRate } from '@/lib/db/schema/rate-set'
 import { teamCostCenter } from '@/lib/db/schema/registry'
-import { usageCapture, usageEvent, usageSeries } from '@/lib/db/schema/usage'
+import { usageEvent, usageSeries } from '@/lib/db/schema/usage'
+import { usageCapture } from '@/lib/db/schema/usage-record'
 
 /** Where a page begins: after the event of that instant and key, newest first. */
 export interface EventCursor {

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import type { Database } from '@/lib/db/client'
-import { rejectedRecord } from '@/lib/db/schema/usage'
+import { rejectedRecord } from '@/lib/db/schema/usage-record'
 import { toUuid } from './event-key'
 import type { RefusedRecord } from './normalise'
 

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { deflateRaw, deflateRawSync, inflateRaw } from 'node:zlib'
 import { getTableColumns } from 'drizzle-orm'
-import { usageArchive } from '@/lib/db/schema/usage'
+import { usageArchive } from '@/lib/db/schema/usage-record'
 import { toArrayLiteral } from './array-literal'
 import type { LedgerClient, LedgerTransaction } from './ledger-client'
 

@@ -15,7 +15,6 @@ import {
   text,
   timestamp,
   unique,
-  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
 import { int4range, tstzrange } from './range-types'
