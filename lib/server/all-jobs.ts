@@ -1,0 +1,7 @@
+import { housekeeping } from '@/lib/jobs/housekeeping'
+import type { Job } from '@/lib/jobs/job'
+import { usagePartitions } from '@/lib/usage/jobs'
+import { usageRepricing } from '@/lib/usage/repricing-job'
+
+/** Every background job of the app. */
+export const allJobs: readonly Job[] = [housekeeping, usagePartitions, usageRepricing]
