@@ -1,0 +1,2 @@
+CREATE INDEX "usage_archive_source_id" ON "usage_archive" USING btree ("source_id","received_at");--> statement-breakpoint
+CREATE INDEX "usage_hourly_series_id_hour" ON "usage_hourly" USING btree ("series_id","hour");

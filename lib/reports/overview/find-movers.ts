@@ -1,0 +1,43 @@
+import { formatDecimal, parseDecimal } from '@/lib/money/decimal'
+
+interface TeamSpend {
+  readonly key: string | null
+  readonly costUsd: string
+}
+
+/** What a team spent on the complete days of the month, beside the same days last month. */
+export interface TeamMove {
+  /** Null: what nobody owns. */
+  readonly team: string | null
+  readonly costUsd: string
+  readonly previousCostUsd: string
+  readonly changeUsd: string
+}
+
+const moverCount = 10
+
+/** The teams whose spend changed most, up or down, largest first; those whose did not change are none. */
+export function findMovers(now: readonly TeamSpend[], before: readonly TeamSpend[]): TeamMove[] {
+  const costs = (teams: readonly TeamSpend[]) => new Map(teams.map(({ key, costUsd }) => [key, parseDecimal(costUsd)]))
+  const [current, previous] = [costs(now), costs(before)]
+  const moves = [...new Set([...current.keys(), ...previous.keys()])].map((team) => {
+    const [cost, previousCost] = [current.get(team) ?? 0n, previous.get(team) ?? 0n]
+    return { team, cost, previousCost, change: cost - previousCost }
+  })
+  const size = (change: bigint) => (change < 0n ? -change : change)
+  return moves
+    .filter(({ change }) => change !== 0n)
+    .sort((left, right) => {
+      const order = size(right.change) - size(left.change)
+      return order === 0n ? compareNames(left.team, right.team) : order > 0n ? 1 : -1
+    })
+    .slice(0, moverCount)
+    .map(({ team, cost, previousCost, change }) => ({
+      team,
+      costUsd: formatDecimal(cost),
+      previousCostUsd: formatDecimal(previousCost),
+      changeUsd: formatDecimal(change),
+    }))
+}
+
+const compareNames = (left: string | null, right: string | null) => ((left ?? '\uffff') < (right ?? '\uffff') ? -1 : 1)

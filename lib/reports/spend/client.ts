@@ -1,0 +1,50 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { z } from 'zod'
+import type { SeriesDimension } from './dimension-names'
+import { type FilterValues, filterValuesSchema } from './filter-values-schema'
+import { type SpendReport, spendReportSchema } from './report-schema'
+import type { SpendParams } from './schema'
+import { toSpendQuery } from './search-params'
+
+/** The spend report in the browser; the page fills the same key in-process, so that the first paint asks nothing. */
+export function spendOptions(params: SpendParams) {
+  const query = toSpendQuery(params).toString()
+  return queryOptions({
+    queryKey: ['reports', 'spend', query],
+    queryFn: async ({ signal }): Promise<SpendReport> =>
+      spendReportSchema.parse(await readAnswer(await fetch(`/api/v1/reports/spend?${query}`, { signal }))),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** Where a browser downloads the same rows as a file: all of them, in the same order. */
+export function spendFileHref(params: SpendParams, format: 'csv' | 'xlsx'): string {
+  const query = toSpendQuery({ ...params, format, cursor: null, compare: null })
+  query.delete('limit')
+  return `/api/v1/reports/spend?${query}`
+}
+
+/** The values of a dimension that have usage in the period, those that hold `search`. */
+export function filterValuesOptions(
+  dimension: SeriesDimension,
+  { from, to, search = '' }: { from: string; to: string; search?: string },
+) {
+  return queryOptions({
+    queryKey: ['reports', 'filter-values', dimension, from, to, search],
+    queryFn: async ({ signal }): Promise<FilterValues> => {
+      const query = new URLSearchParams({ dimension, from, to, search })
+      return filterValuesSchema.parse(await readAnswer(await fetch(`/api/v1/reports/filter-values?${query}`, { signal })))
+    },
+    placeholderData: keepPreviousData,
+  })
+}
+
+const problemSchema = z.object({ detail: z.string() })
+
+/** What the API answered; a refusal in its own words. Something between here and there may answer no JSON at all. */
+async function readAnswer(response: Response): Promise<unknown> {
+  const answer: unknown = await response.json().catch(() => null)
+  if (response.ok) return answer
+  const problem = problemSchema.safeParse(answer)
+  throw new Error(problem.success ? problem.data.detail : `The server answered ${response.status}.`)
+}
