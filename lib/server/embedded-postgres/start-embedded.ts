@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs'
+import { totalmem } from 'node:os'
 import path from 'node:path'
 import { findFreePort } from '../free-port'
 import { pollUntil } from '../poll'
@@ -143,8 +144,19 @@ function defaultSettings(ephemeral: boolean): Record<string, string | number> {
     log_timezone: 'UTC',
     // Compiling costs more than our short queries take.
     jit: 'off',
-    ...(ephemeral ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
+    ...(ephemeral
+      ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+      : { shared_buffers: chooseSharedBuffers() }),
   }
+}
+
+/**
+ * An eighth of the memory, within 128 MB (PostgreSQL's own default, too little for a quarter of roll-ups) and 1 GB: the server
+ * shares the machine with the app.
+ */
+function chooseSharedBuffers(): string {
+  const megabytes = Math.floor(totalmem() / 8 / 1024 ** 2)
+  return `${Math.min(1024, Math.max(128, megabytes))}MB`
 }
 
 function openLog(logFile: string): number {
