@@ -33,7 +33,7 @@ async function observe(response: Response) {
   const text = (await response.text())
     .replace(/"request_id":"[^"]+"/g, '"request_id":"…"')
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'instant')
-    .replace(/"uptime_s":\d+/, '"uptime_s":0')
+    .replace(/"uptime_seconds":\d+/, '"uptime_seconds":0')
   const isMetrics = response.headers.get('content-type')?.startsWith('text/plain') ?? false
   return {
     status: response.status,
