@@ -6,12 +6,22 @@ const alias = { '@': import.meta.dirname }
 /** Unit tests run far from UTC, on a half-hour offset, so that a forgotten zone shows. */
 const env = { TZ: 'Asia/Kathmandu' }
 
+/** No test waits so long; a machine that does other things as well may. */
+const testTimeout = 30_000
+
 export default defineConfig({
   test: {
     projects: [
       {
         resolve: { alias },
-        test: { name: 'unit', include: ['{lib,scripts}/**/*.test.ts'], exclude: ['**/*.db.test.ts'], environment: 'node', env },
+        test: {
+          name: 'unit',
+          include: ['{lib,scripts}/**/*.test.ts'],
+          exclude: ['**/*.db.test.ts'],
+          environment: 'node',
+          env,
+          testTimeout,
+        },
       },
       {
         resolve: { alias },
@@ -21,6 +31,7 @@ export default defineConfig({
           include: ['{components,app}/**/*.test.tsx'],
           environment: 'happy-dom',
           env,
+          testTimeout,
           setupFiles: ['./components/test-setup.ts'],
         },
       },
@@ -32,7 +43,7 @@ export default defineConfig({
           environment: 'node',
           env: { ...env, LOG_LEVEL: 'silent' },
           globalSetup: ['./lib/db/testing/global-setup.ts'],
-          testTimeout: 30_000,
+          testTimeout,
           hookTimeout: 60_000,
         },
       },
