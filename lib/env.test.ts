@@ -42,6 +42,8 @@ describe('readEnv', () => {
     ['TRUST_PROXY', '1', true],
     ['TRUST_PROXY', 'false', false],
     ['LOG_LEVEL', 'debug', 'debug'],
+    ['TRACE_URL_TEMPLATE', 'https://traces.example.com/trace/{trace_id}', 'https://traces.example.com/trace/{trace_id}'],
+    ['TRACE_URL_TEMPLATE', 'http://localhost:3100?id={trace_id}&tab=spans', 'http://localhost:3100?id={trace_id}&tab=spans'],
   ])('reads %s=%s', (name, value, expected) => {
     expect(readEnv({ [name]: value })).toMatchObject({ [name]: expected })
   })
@@ -60,6 +62,9 @@ describe('readEnv', () => {
     ['REPORTING_ZONE', '+05:30', 'IANA time zone'],
     ['JOBS', 'hunter2', 'must be inline or off'],
     ['TRUST_PROXY', 'hunter2', 'must be true or false'],
+    ['TRACE_URL_TEMPLATE', 'https://hunter2.example.com/trace', 'with {trace_id} in it'],
+    ['TRACE_URL_TEMPLATE', 'https://{trace_id}.hunter2.example.com/', 'with {trace_id} in it'],
+    ['TRACE_URL_TEMPLATE', 'javascript:hunter2({trace_id})', 'must be an address'],
     ['LOG_LEVEL', 'hunter2', 'must be debug, info, warn, error or silent'],
   ])('refuses %s=%s in one line that names the variable and the fix, and not the value', (name, value, fix) => {
     const problems = problemsOf({ [name]: value })

@@ -19,6 +19,17 @@ const postgresUrl = z
   .string()
   .regex(/^postgres(ql)?:\/\//, 'must start with postgres://, for example postgres://user:password@host:5432/ascribe')
 
+/** Where the id stands in `TRACE_URL_TEMPLATE`. */
+export const traceIdPlaceholder = '{trace_id}'
+
+/** The placeholder comes after the host, so that no trace id decides where a link leads. */
+const traceUrlTemplate = z
+  .string()
+  .regex(
+    /^https?:\/\/[^/?#\s{}]+[/?#]\S*\{trace_id\}\S*$/,
+    `must be an address with ${traceIdPlaceholder} in it, for example https://traces.example.com/trace/${traceIdPlaceholder}`,
+  )
+
 const schema = z.object({
   DATABASE_URL: postgresUrl.optional(),
   DATA_DIR: z.string().default('.data'),
@@ -40,6 +51,7 @@ const schema = z.object({
   REPORTING_ZONE: z.string().refine(isZone, 'must be an IANA time zone, for example Europe/Berlin').default('UTC'),
   JOBS: z.enum(['inline', 'off'], { error: 'must be inline or off' }).default('inline'),
   TRUST_PROXY: flag.default(false),
+  TRACE_URL_TEMPLATE: traceUrlTemplate.optional(),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent' })
     .default('info'),

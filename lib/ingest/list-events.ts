@@ -17,6 +17,7 @@ export interface EventCursor {
 
 /** Which events are asked for. */
 export interface EventFilter {
+  readonly eventKey?: string
   readonly requestId?: string
   readonly traceId?: string
   readonly from?: Date
@@ -47,6 +48,7 @@ export async function listEvents(db: Database, scope: Scope, filter: EventFilter
       .where(
         and(
           eq(usageEvent.isRetracted, false),
+          filter.eventKey === undefined ? undefined : eq(usageEvent.eventKey, filter.eventKey),
           filter.requestId === undefined ? undefined : eq(usageEvent.requestId, filter.requestId),
           filter.traceId === undefined ? undefined : eq(usageEvent.traceId, filter.traceId),
           filter.from === undefined ? undefined : gte(usageEvent.occurredAt, filter.from),

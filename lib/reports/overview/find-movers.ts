@@ -3,6 +3,7 @@ import { formatDecimal, parseDecimal } from '@/lib/money/decimal'
 interface TeamSpend {
   readonly key: string | null
   readonly costUsd: string
+  readonly isAtLeast: boolean
 }
 
 /** What a team spent on the complete days of the month, beside the same days last month. */
@@ -12,6 +13,10 @@ export interface TeamMove {
   readonly costUsd: string
   readonly previousCostUsd: string
   readonly changeUsd: string
+  /** The cost is a lower bound. */
+  readonly isAtLeast: boolean
+  /** The cost of last month is a lower bound. */
+  readonly isPreviousAtLeast: boolean
 }
 
 const moverCount = 10
@@ -24,6 +29,8 @@ export function findMovers(now: readonly TeamSpend[], before: readonly TeamSpend
     const [cost, previousCost] = [current.get(team) ?? 0n, previous.get(team) ?? 0n]
     return { team, cost, previousCost, change: cost - previousCost }
   })
+  const bounds = (teams: readonly TeamSpend[]) => new Set(teams.filter(({ isAtLeast }) => isAtLeast).map(({ key }) => key))
+  const [currentBounds, previousBounds] = [bounds(now), bounds(before)]
   const size = (change: bigint) => (change < 0n ? -change : change)
   return moves
     .filter(({ change }) => change !== 0n)
@@ -37,6 +44,8 @@ export function findMovers(now: readonly TeamSpend[], before: readonly TeamSpend
       costUsd: formatDecimal(cost),
       previousCostUsd: formatDecimal(previousCost),
       changeUsd: formatDecimal(change),
+      isAtLeast: currentBounds.has(team),
+      isPreviousAtLeast: previousBounds.has(team),
     }))
 }
 

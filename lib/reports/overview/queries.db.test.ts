@@ -23,6 +23,9 @@ await ledger.book([
   makeEvent('today', at('2026-05-15T09:00:00Z')),
   makeEvent('nobody', { ...at('2026-05-12T09:00:00Z'), dimensions: { tagTeam: null } }),
   makeEvent('unpriced', { ...at('2026-05-12T09:00:00Z'), dimensions: { tagTeam: null, model: 'nobody-knows-it' } }),
+  ...Array.from({ length: 8 }, (_, index) =>
+    makeEvent(`of provider ${index}`, { ...at('2026-02-03T09:00:00Z'), dimensions: { provider: `provider-${index}` } }),
+  ),
 ])
 await sql`truncate series_ownership`
 await sql`insert into series_ownership (series_id, period, owner_kind, reason)
@@ -70,9 +73,40 @@ describe('Overview', () => {
       previousCostUsd: '0.003',
     })
     expect(comparison?.movers).toEqual([
-      { team: support.slug, costUsd: '0.006', previousCostUsd: '0', changeUsd: '0.006' },
-      { team: null, costUsd: '0.003', previousCostUsd: '0', changeUsd: '0.003' },
+      {
+        team: support.slug,
+        costUsd: '0.006',
+        previousCostUsd: '0',
+        changeUsd: '0.006',
+        isAtLeast: false,
+        isPreviousAtLeast: false,
+      },
+      { team: null, costUsd: '0.003', previousCostUsd: '0', changeUsd: '0.003', isAtLeast: true, isPreviousAtLeast: false },
     ])
+  })
+
+  it('tells the days apart by provider or by team, whose parts add up to the day', async () => {
+    const { stack: byTeam } = await getOverview(db, everything, { now, stackBy: 'team' })
+    expect(byTeam).toMatchObject({ by: 'team', keyCount: 3 })
+    expect(byTeam.cells).toEqual([
+      { day: '2026-05-02', key: search.slug, costUsd: '0.003', isAtLeast: false },
+      { day: '2026-05-12', key: support.slug, costUsd: '0.006', isAtLeast: false },
+      { day: '2026-05-12', key: '~none', costUsd: '0.003', isAtLeast: true },
+      { day: '2026-05-15', key: support.slug, costUsd: '0.003', isAtLeast: false },
+    ])
+    const { stack: byProvider } = await getOverview(db, everything, { now })
+    expect(byProvider.cells.map(({ day, key, costUsd }) => [day, key, costUsd])).toEqual([
+      ['2026-05-02', 'acme', '0.003'],
+      ['2026-05-12', 'acme', '0.009'],
+      ['2026-05-15', 'acme', '0.003'],
+    ])
+  })
+
+  it('keeps the six dearest of a month apart and adds up the rest', async () => {
+    const { stack, total } = await getOverview(db, everything, { now, month: '2026-02' })
+    expect(stack.keyCount).toBe(8)
+    expect(stack.cells.map(({ key }) => key)).toEqual([...[0, 1, 2, 3, 4, 5].map((index) => `provider-${index}`), '~other'])
+    expect(stack.cells.map(({ isAtLeast }) => isAtLeast)).toEqual(stack.cells.map(() => total.isAtLeast))
   })
 
   it('shows an engineer the days of their team, and nothing of nobody’s', async () => {
@@ -88,6 +122,14 @@ describe('Overview', () => {
     const overview = await getOverview(db, scope, { now })
     expect(overview.total.costUsd).toBe('0.009')
     expect(overview.sources.map(({ source: slug }) => slug)).toEqual(['gateway'])
+  })
+
+  it('shows a lead without teams nothing, and no source', async () => {
+    const overview = await getOverview(db, scopeFor(await leadActor(db, {}), 'spend.read'), { now, stackBy: 'team' })
+    expect(overview).toMatchObject({
+      ...{ total: { costUsd: '0', requests: 0 }, teams: [], costCenters: [], sources: [], unattributed: null },
+      ...{ stack: { by: 'team', keyCount: 0, cells: [] }, comparison: { movers: [], previousDays: [] } },
+    })
   })
 
   it('of a month without usage is empty, not wrong', async () => {

@@ -7,7 +7,9 @@ import type { OwnerNames } from '@/lib/reports/spend/report-schema'
 import { groupUsage } from '@/lib/reports/spend/usage-groups'
 import { addDays, addMonths, type CalendarDate, countDays, monthOf, monthPeriod, type Period } from '@/lib/time/calendar'
 import { dateInZone } from '@/lib/time/instant'
+import { type DailyStack, readDailyStack } from './daily-stack'
 import { findMovers, type TeamMove } from './find-movers'
+import type { StackBy } from './search-params'
 import { readSourceFreshness, type SourceFreshness } from './source-freshness'
 
 /** Spend of something; US dollars as exact decimal text. */
@@ -31,6 +33,8 @@ export interface Overview {
   readonly total: SpendPart
   /** The days that have usage, in order. */
   readonly days: readonly SpendPart[]
+  /** The same days, by what costs most. */
+  readonly stack: DailyStack
   /** What costs most first. */
   readonly teams: readonly SpendPart[]
   readonly costCenters: readonly SpendPart[]
@@ -44,6 +48,9 @@ export interface Overview {
     readonly previousPeriod: Period
     readonly costUsd: string
     readonly previousCostUsd: string
+    /** The cost of the complete days, or of last month's, is a lower bound. */
+    readonly isAtLeast: boolean
+    readonly isPreviousAtLeast: boolean
     readonly previousDays: readonly SpendPart[]
     /** Largest change first, up or down. */
     readonly movers: readonly TeamMove[]
@@ -56,14 +63,20 @@ export interface Overview {
  * What Overview shows, of one snapshot.
  * @param options.now decides what today is, in the reporting zone.
  * @param options.month `YYYY-MM`; absent: the current one.
+ * @param options.stackBy what the days are told apart by; absent: the provider.
  */
-export async function getOverview(db: Database, scope: Scope, { now, month }: { now: Date; month?: string }): Promise<Overview> {
+export async function getOverview(
+  db: Database,
+  scope: Scope,
+  { now, month, stackBy = 'provider' }: { now: Date; month?: string; stackBy?: StackBy },
+): Promise<Overview> {
   return readSnapshot(db, async (tx) => {
     const zone = await findZone(tx)
     const today = dateInZone(now, zone)
     const { period, complete, previous } = findPeriods(month ?? monthOf(today), today)
     const parts = await readParts(tx, scope, zone, { period, completeTo: complete?.to ?? period.from, isPrevious: false })
     const comparison = complete === null ? null : await readComparison(tx, scope, zone, { complete, previous, parts })
+    const stack = await readDailyStack(tx, scope, { period, zone, by: stackBy })
     const sources = await readSourceFreshness(tx, scope, today)
     const unowned = parts.reasons.filter(({ key }) => key !== null)
     const names = await nameOwners(tx, [
@@ -75,7 +88,7 @@ export async function getOverview(db: Database, scope: Scope, { now, month }: { 
     const nobody = teams.find(({ key }) => key === null) ?? nothing
     const unattributed = scope.everything ? { total: nobody, reasons: unowned } : null
     return {
-      ...{ zone, asOf, period, total, days, teams, costCenters, unattributed, comparison, sources, names },
+      ...{ zone, asOf, period, total, days, stack, teams, costCenters, unattributed, comparison, sources, names },
       attributedPercent: scope.everything ? attributedPercent : null,
     }
   })
@@ -103,6 +116,7 @@ interface PartLine extends Record<string, unknown> {
   key: string | null
   cost: string
   complete_cost: string
+  complete_unknown: string
   requests: string
   unpriced: string
   missing: string
@@ -126,8 +140,8 @@ async function readParts(tx: Database, scope: Scope, zone: string, question: Par
   if (!total) throw new Error('the statement always answers with a total')
   return {
     total: toPart(total),
-    completeCostUsd: total.complete_cost,
-    completeTeams: linesOf('team').map(({ key, complete_cost }) => ({ key, costUsd: complete_cost })),
+    complete: toCompleteSpend(total),
+    completeTeams: linesOf('team').map(toCompleteSpend),
     asOf: total.as_of,
     attributedPercent: total.attributed_percent,
     days: linesOf('day').map(toPart),
@@ -148,6 +162,7 @@ export function overviewStatement(scope: Scope, zone: string, { period, complete
     part as (
       select case ${sql.join(partOf, sql` `)} else 'total' end as part, coalesce(${sql.join(columns, sql`, `)}) as key,
         coalesce(sum(cost_usd), 0) as cost, coalesce(sum(cost_usd) filter (where day < ${completeTo}), 0) as complete_cost,
+        coalesce(sum(unpriced_requests + missing_token_requests) filter (where day < ${completeTo}), 0) as complete_unknown,
         coalesce(sum(requests), 0) as requests, coalesce(sum(unpriced_requests), 0) as unpriced,
         coalesce(sum(missing_token_requests), 0) as missing, coalesce(sum(cost_usd) filter (where team is not null), 0) as owned_cost
       from grouped group by grouping sets ((), ${sql.join(
@@ -155,8 +170,8 @@ export function overviewStatement(scope: Scope, zone: string, { period, complete
         sql`, `,
       )})
     )
-    select part, key, trim_scale(cost)::text as cost, trim_scale(complete_cost)::text as complete_cost, requests::text,
-      unpriced::text, missing::text, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as as_of,
+    select part, key, trim_scale(cost)::text as cost, trim_scale(complete_cost)::text as complete_cost,
+      complete_unknown::text, requests::text, unpriced::text, missing::text, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as as_of,
       round(100 * owned_cost / nullif(cost, 0), 2)::text as attributed_percent
     from part order by part, case when part = 'day' then key end, part.cost desc, key collate "C" nulls last`
 }
@@ -169,6 +184,11 @@ function toPart(line: PartLine): SpendPart {
   }
 }
 
+/** The days before today of a line. */
+const toCompleteSpend = ({ key, complete_cost, complete_unknown }: PartLine) => ({
+  ...{ key, costUsd: complete_cost, isAtLeast: complete_unknown !== '0' },
+})
+
 async function readComparison(
   tx: Database,
   scope: Scope,
@@ -179,8 +199,10 @@ async function readComparison(
   return {
     period: complete,
     previousPeriod: previous,
-    costUsd: parts.completeCostUsd,
+    costUsd: parts.complete.costUsd,
     previousCostUsd: before.total.costUsd,
+    isAtLeast: parts.complete.isAtLeast,
+    isPreviousAtLeast: before.total.isAtLeast,
     previousDays: before.days,
     movers: findMovers(parts.completeTeams, before.teams),
   }

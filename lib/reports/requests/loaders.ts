@@ -1,0 +1,59 @@
+import { notFound } from 'next/navigation'
+import { createLoader, type SearchParams } from 'nuqs/server'
+import { actorMay } from '@/lib/auth/actor'
+import { requirePagePermission } from '@/lib/auth/page-actor'
+import { scopeFor } from '@/lib/auth/scope'
+import { getDatabase } from '@/lib/db/client'
+import { readEnv, traceIdPlaceholder } from '@/lib/env'
+import { getIngest } from '@/lib/ingest/process-ingest'
+import { getOrganization } from '@/lib/organization/queries'
+import { dateInZone } from '@/lib/time/instant'
+import { nameOwners } from '../spend/owner-names'
+import { getRequest } from './get-request'
+import { listRequests } from './queries'
+import { readQuestion } from './question'
+import { requestSearchParams } from './search-params'
+import { readSourceRecord, type SourceRecord } from './source-record'
+
+const readAddress = createLoader(requestSearchParams)
+
+/** A page of the list of requests, as the address asks for it and as the signed-in person may see it. */
+export async function loadRequestsPage(searchParams: Promise<SearchParams>) {
+  const actor = await requirePagePermission('spend.read')
+  const { reportingZone: zone } = await getOrganization()
+  const today = dateInZone(new Date(), zone)
+  const asked = readQuestion(await readAddress(searchParams), today)
+  if (!asked.ok) return { zone, today, fault: asked.message }
+  const db = getDatabase()
+  const { period, filters, requestId, traceId, after } = asked.question
+  const names = nameOwners(db, [
+    ...(filters.team ?? []).map((team) => ({ team })),
+    ...(filters.cost_center ?? []).map((code) => ({ cost_center: code })),
+    ...(filters.business_unit ?? []).map((unit) => ({ business_unit: unit })),
+  ])
+  const page = await listRequests(db, scopeFor(actor, 'spend.read'), asked.question)
+  const isFirst = after === null
+  return { zone, today, fault: null, period, filters, requestId, traceId, isFirst, page, names: await names }
+}
+
+export type RequestsPageData = Awaited<ReturnType<typeof loadRequestsPage>>
+
+/** One request; not found where there is none, and where it is outside what the signed-in person may see. */
+export async function loadRequestPage(eventKey: string) {
+  const actor = await requirePagePermission('spend.read')
+  const found = await getRequest(getDatabase(), scopeFor(actor, 'spend.read'), getIngest(), eventKey)
+  if (found === null) notFound()
+  const { archive, ...request } = found
+  const { TRACE_URL_TEMPLATE: template, DATABASE_URL: databaseUrl = '' } = readEnv()
+  const traceId = request.document.trace_id
+  const sourceRecord: SourceRecord = actorMay(actor, 'source.read')
+    ? await readSourceRecord(databaseUrl, archive)
+    : { state: 'not_allowed' }
+  return {
+    ...request,
+    sourceRecord,
+    traceUrl: template && traceId ? template.replaceAll(traceIdPlaceholder, encodeURIComponent(traceId)) : null,
+  }
+}
+
+export type RequestPageData = Awaited<ReturnType<typeof loadRequestPage>>
