@@ -10,6 +10,9 @@ interface Page {
 /** Every page that a signed-in person can open by itself. A new page is added here, and every role and look of it is tested. */
 export const pages: readonly Page[] = [
   { path: '/overview', heading: 'Overview', permission: 'spend.read' },
+  { path: '/spend', heading: 'Spend', permission: 'spend.read' },
+  { path: '/spend?group_by=provider,model&environment=~none', heading: 'Spend', permission: 'spend.read' },
+  { path: '/spend/requests', heading: 'Requests', permission: 'spend.read' },
   { path: '/pricing', heading: 'Pricing', permission: 'price.read' },
   { path: '/pricing/openai/gpt-5.4', heading: 'gpt-5.4', permission: 'price.read' },
   { path: '/pricing/self-hosted/llama-4-70b-onprem', heading: 'llama-4-70b-onprem', permission: 'price.read' },

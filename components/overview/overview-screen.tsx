@@ -1,89 +1,92 @@
-import { Alert, SimpleGrid } from '@mantine/core'
+'use client'
+
+import { Alert } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
+import { useQueryStates } from 'nuqs'
+import { type ReactNode, useTransition } from 'react'
 import { PageHeader } from '@/components/ui/page-header'
-import { Section } from '@/components/ui/section'
-import { StatusBadge } from '@/components/ui/status-badge'
 import { TextLink } from '@/components/ui/text-link'
-import type { loadSetup } from '@/lib/setup/loaders'
-import classes from './overview-screen.module.css'
+import type { OverviewPageData } from '@/lib/reports/overview/loaders'
+import { overviewSearchParams, type StackBy } from '@/lib/reports/overview/search-params'
+import { DailyChart } from './daily-chart'
+import { FigureCards } from './figure-cards'
+import { GapsPanel } from './gaps-panel'
+import { MonthSwitcher } from './month-switcher'
+import { MoversTable } from './movers-table'
+import classes from './overview.module.css'
+import { CostCenterTable, TeamTable } from './owner-tables'
+import { type PanelName, placePanels } from './panel-order'
+import { countOpenSteps, FirstSteps, NothingOfYours, type Setup, WhatYouSee } from './setup-panels'
+import { SourcesPanel } from './sources-panel'
 
-type Setup = Awaited<ReturnType<typeof loadSetup>>
+export type OverviewScreenProps = OverviewPageData & { setup: Setup }
 
-/** The landing page: the way to the first figure, and what the reader sees of it. */
-export function OverviewScreen({ name, setup }: { name: string; setup: Setup }) {
-  const open = setup.steps.filter(({ done }) => !done).length
+/** The landing page: the month's figures in the order of the reader's role, or the way to the first of them. */
+export function OverviewScreen(props: OverviewScreenProps) {
+  const { overview, month, months, setup } = props
+  const [isPending, startTransition] = useTransition()
+  const [, setParams] = useQueryStates(overviewSearchParams, { shallow: false, history: 'push', startTransition })
+  const showMonth = (chosen: string) => setParams({ month: chosen === months[0] ? null : chosen })
+  const { period, asOf, zone } = overview
   return (
     <>
-      <PageHeader title="Overview" description={`Signed in as ${name}`} />
+      <PageHeader
+        title="Overview"
+        {...{ period, asOf, zone }}
+        actions={<MonthSwitcher month={month} months={months} onChange={showMonth} />}
+      />
       {setup.failingJobs > 0 && (
         <Alert icon={<IconAlertTriangle size={17} stroke={1.5} aria-hidden />} color="gray" variant="light" mb="md">
           {setup.failingJobs === 1 ? 'A background job fails' : `${setup.failingJobs} background jobs fail`}.{' '}
           <TextLink href="/settings/jobs">See which and why</TextLink>
         </Alert>
       )}
-      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
-        <Section
-          title="First steps"
-          note={open === 0 ? 'All done: send usage with an ingest key.' : `${open} of ${setup.steps.length} to do`}
-        >
-          <ol className={classes.steps}>
-            {setup.steps.map((step) => (
-              <li key={step.title} className={classes.step}>
-                <div>
-                  <p className={classes.title}>{step.href ? <TextLink href={step.href}>{step.title}</TextLink> : step.title}</p>
-                  <p className={classes.detail}>{step.detail}</p>
-                </div>
-                <StatusBadge label={step.done ? 'Done' : 'To do'} tone={step.done ? 'done' : 'waiting'} />
-              </li>
-            ))}
-          </ol>
-        </Section>
-        <Section
-          title="What you see"
-          note={
-            setup.seesEverything ? 'Your role sees all teams and cost centres.' : 'Your role sees its own teams and cost centres.'
-          }
-        >
-          <Owners setup={setup} />
-        </Section>
-      </SimpleGrid>
+      <div className={classes.stack} aria-busy={isPending} data-pending={isPending || undefined}>
+        {hasUsage(overview) ? (
+          <Figures {...props} onStackChange={(stack) => setParams({ stack })} />
+        ) : (
+          <div className={classes.pair}>
+            {setup.seesEverything ? <FirstSteps setup={setup} /> : <NothingOfYours />}
+            <WhatYouSee setup={setup} />
+          </div>
+        )}
+      </div>
     </>
   )
 }
 
-function Owners({ setup: { owners, seesEverything } }: { setup: Setup }) {
-  const { teams, costCenters } = owners
-  if (teams.length + costCenters.length === 0) {
-    return (
-      <p className={classes.detail}>
-        {seesEverything
-          ? 'No team or cost centre is registered yet.'
-          : 'No team is assigned to you yet: a platform admin can do that.'}
-      </p>
-    )
+/** Whether the reader has usage at all: in this month, the one before, or any, as far as sources tell. */
+function hasUsage({ total, comparison, sources }: OverviewPageData['overview']): boolean {
+  return total.requests > 0 || (comparison?.previousDays.length ?? 0) > 0 || sources.some(({ latestHour }) => latestHour !== null)
+}
+
+function Figures({ overview, month, months, role, setup, onStackChange }: FiguresProps) {
+  const panels: Record<PanelName, ReactNode> = {
+    sources: <SourcesPanel overview={overview} isWhole={setup.seesEverything} />,
+    gaps: <GapsPanel overview={overview} />,
+    setup: <FirstSteps setup={setup} />,
+    chart: <DailyChart overview={overview} onStackChange={onStackChange} />,
+    teams: <TeamTable overview={overview} />,
+    costCenters: <CostCenterTable overview={overview} />,
+    movers: <MoversTable overview={overview} />,
   }
+  const placed = placePanels(role, {
+    gaps: overview.unattributed !== null,
+    setup: countOpenSteps(setup) > 0,
+    costCenters: setup.seesEverything || overview.costCenters.some(({ key }) => key !== null),
+  })
   return (
-    <dl className={classes.owners}>
-      {teams.length > 0 && (
-        <div>
-          <dt>Teams</dt>
-          <dd>
-            {teams.map(({ slug }) => (
-              <StatusBadge key={slug} label={slug} />
-            ))}
-          </dd>
-        </div>
-      )}
-      {costCenters.length > 0 && (
-        <div>
-          <dt>Cost centres</dt>
-          <dd>
-            {costCenters.map(({ code, name }) => (
-              <StatusBadge key={code} label={`${code} ${name}`} />
-            ))}
-          </dd>
-        </div>
-      )}
-    </dl>
+    <>
+      <FigureCards overview={overview} month={month} isCurrent={month === months[0]} />
+      <div className={classes.panels}>
+        {placed.map(({ name, isWide }) => (
+          <div key={name} className={isWide ? classes.wide : undefined}>
+            {panels[name]}
+          </div>
+        ))}
+      </div>
+    </>
   )
 }
+
+type FiguresProps = OverviewScreenProps & { onStackChange: (by: StackBy) => void }

@@ -26,6 +26,7 @@ export interface NavigationItem {
 /** Every entry, in the order of the side bar. */
 export const navigationItems: readonly NavigationItem[] = [
   { href: '/overview', label: 'Overview', icon: 'overview', permission: 'spend.read' },
+  { href: '/spend', label: 'Spend', icon: 'spend', permission: 'spend.read' },
   { href: '/pricing', label: 'Pricing', icon: 'pricing', permission: 'price.read' },
   { href: '/settings', label: 'Settings', icon: 'settings' },
 ]

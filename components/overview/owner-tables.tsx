@@ -1,0 +1,96 @@
+'use client'
+
+import { DataTable } from '@/components/ui/data-table'
+import type { Column } from '@/components/ui/data-table-columns'
+import { formatCount } from '@/components/ui/format-count'
+import { Money } from '@/components/ui/money'
+import { Section } from '@/components/ui/section'
+import { parseDecimal } from '@/lib/money/decimal'
+import { formatPercent } from '@/lib/money/format'
+import type { OverviewPageData } from '@/lib/reports/overview/loaders'
+import { FiguresOf } from './figures-of'
+import { atLeastReason } from './gap-reasons'
+import { spendHref } from './spend-href'
+
+type Overview = OverviewPageData['overview']
+type Part = Overview['total']
+
+const pageSize = 10
+
+/** The month by team, what costs most first. */
+export function TeamTable({ overview }: { overview: Overview }) {
+  return <OwnerTable overview={overview} title="By team" header="Team" dimension="team" none="Nobody" rows={overview.teams} />
+}
+
+/** The month by cost centre, what costs most first. */
+export function CostCenterTable({ overview }: { overview: Overview }) {
+  return (
+    <OwnerTable
+      overview={overview}
+      title="By cost centre"
+      header="Cost centre"
+      dimension="cost_center"
+      none="No cost centre"
+      rows={overview.costCenters}
+    />
+  )
+}
+
+interface OwnerTableProps {
+  overview: Overview
+  title: string
+  header: string
+  dimension: 'team' | 'cost_center'
+  /** What stands for usage without an owner of this kind. */
+  none: string
+  rows: readonly Part[]
+}
+
+function OwnerTable({ overview, title, header, dimension, none, rows }: OwnerTableProps) {
+  const { period, asOf, zone, total, names } = overview
+  const nameOf = ({ key }: Part) => (key === null ? none : nameOwner(names[dimension], key))
+  return (
+    <Section title={title} note={<FiguresOf {...{ period, asOf, zone }} />} flush>
+      <DataTable
+        caption={title}
+        variant="bare"
+        columns={ownerColumns(header, nameOf, total)}
+        rows={rows}
+        rowKey={({ key }) => key ?? '~none'}
+        rowHref={({ key }) =>
+          spendHref({ period, groupBy: [dimension === 'team' ? 'model' : 'team'], filters: { [dimension]: key } })
+        }
+        paging={{ mode: 'client', pageSize }}
+        totals={{
+          cost: <Cost part={total} />,
+          requests: formatCount(total.requests),
+        }}
+        empty={{ title: 'No spend in this month' }}
+      />
+    </Section>
+  )
+}
+
+/** A code with its name, where the name says more. */
+function nameOwner(names: Readonly<Record<string, string>>, code: string): string {
+  const name = names[code]
+  return name === undefined || name === code ? code : /^[a-z]/i.test(code) ? name : `${code} ${name}`
+}
+
+const ownerColumns = (header: string, nameOf: (row: Part) => string, total: Part): Column<Part>[] => [
+  { key: 'name', header, value: nameOf },
+  { key: 'cost', header: 'Cost', kind: 'money', value: ({ costUsd }) => costUsd, render: (row) => <Cost part={row} /> },
+  {
+    key: 'share',
+    header: 'Share',
+    kind: 'number',
+    // The order of shares is that of costs, and the file holds these exactly.
+    value: ({ costUsd }) => costUsd,
+    render: ({ costUsd }) => formatPercent(parseDecimal(costUsd), parseDecimal(total.costUsd)) ?? '—',
+  },
+  { key: 'requests', header: 'Requests', kind: 'count', value: ({ requests }) => requests },
+]
+
+export function Cost({ part: { costUsd, isAtLeast } }: { part: Pick<Part, 'costUsd' | 'isAtLeast'> }) {
+  return <Money amount={costUsd} atLeast={isAtLeast} reason={isAtLeast ? atLeastReason : undefined} />
+}

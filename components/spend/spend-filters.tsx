@@ -1,0 +1,115 @@
+'use client'
+
+import { Button, CloseButton, Menu } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import {
+  type DimensionName,
+  dimensionLabels,
+  dimensionNames,
+  isSeriesDimension,
+  type SeriesDimension,
+} from '@/lib/reports/spend/dimension-names'
+import type { OwnerNames } from '@/lib/reports/spend/report-schema'
+import type { SpendParams } from '@/lib/reports/spend/schema'
+import type { Period } from '@/lib/time/calendar'
+import { FilterPicker } from './filter-picker'
+import classes from './spend.module.css'
+import { valueText } from './value-text'
+
+/** Always on screen; the others are one click further. */
+const usualDimensions: readonly SeriesDimension[] = ['cost_center', 'team', 'service', 'environment', 'provider', 'model']
+
+export interface SpendFiltersProps {
+  period: Period
+  zone: string
+  filters: SpendParams['filters']
+  names: OwnerNames | undefined
+  onChange: (filters: SpendParams['filters']) => void
+}
+
+/** What the page is narrowed to: a picker per dimension, a chip per value, one button to undo them all. */
+export function SpendFilters({ period, zone, filters, names, onChange }: SpendFiltersProps) {
+  const [added, setAdded] = useState<readonly SeriesDimension[]>([])
+  const isShown = (name: SeriesDimension) => usualDimensions.includes(name) || added.includes(name) || filters[name] !== undefined
+  const offered = dimensionNames.filter(isSeriesDimension)
+  const change = (name: DimensionName, values: readonly string[]) => {
+    const { [name]: _previous, ...others } = filters
+    onChange(values.length > 0 ? { ...others, [name]: values } : others)
+  }
+  const hidden = offered.filter((name) => !isShown(name))
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own legend and box
+    <div className={classes.filters} role="group" aria-label="Filters">
+      {[...usualDimensions, ...offered.filter((name) => isShown(name) && !usualDimensions.includes(name))].map((name) => (
+        <FilterPicker
+          key={name}
+          dimension={name}
+          period={period}
+          zone={zone}
+          selected={filters[name] ?? []}
+          onChange={(values) => change(name, values)}
+          defaultOpened={added.at(-1) === name}
+        />
+      ))}
+      {hidden.length > 0 && (
+        <Menu withinPortal={false} position="bottom-start" returnFocus={false}>
+          <Menu.Target>
+            <Button size="xs" variant="subtle" leftSection={<IconPlus size={13} aria-hidden />}>
+              More filters
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown className={classes.menu}>
+            {hidden.map((name) => (
+              <Menu.Item key={name} onClick={() => setAdded([...added, name])}>
+                {dimensionLabels[name]}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      <FilterChips filters={filters} names={names} zone={zone} onChange={change} onClear={() => onChange({})} />
+    </div>
+  )
+}
+
+interface FilterChipsProps extends Pick<SpendFiltersProps, 'filters' | 'names' | 'zone'> {
+  onChange: (name: DimensionName, values: readonly string[]) => void
+  onClear: () => void
+}
+
+function FilterChips({ filters, names, zone, onChange, onClear }: FilterChipsProps) {
+  const chips = dimensionNames.flatMap((name) => (filters[name] ?? []).map((value) => ({ name, value })))
+  if (chips.length === 0) return null
+  return (
+    <>
+      <ul className={classes.chips} aria-label="Active filters">
+        {chips.map(({ name, value }) => {
+          const text = `${dimensionLabels[name]}: ${valueText(name, value, { names, zone })}`
+          return (
+            <li key={`${name} ${value}`}>
+              <span className={classes.chip} title={text}>
+                <span>{text}</span>
+                <CloseButton
+                  size={18}
+                  iconSize={12}
+                  c="inherit"
+                  aria-label={`Remove ${text}`}
+                  onClick={() =>
+                    onChange(
+                      name,
+                      (filters[name] ?? []).filter((other) => other !== value),
+                    )
+                  }
+                />
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+      <Button size="compact-xs" variant="subtle" onClick={onClear}>
+        Clear all
+      </Button>
+    </>
+  )
+}
