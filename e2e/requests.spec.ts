@@ -11,11 +11,11 @@ test('the list goes back in time page by page, and the address holds where it is
   const rows = page.getByRole('table').locator('tbody tr')
   await expect(rows).toHaveCount(50)
   const first = await page.locator(newest).first().getAttribute('href')
-  await page.getByRole('button', { name: 'Older' }).click()
+  await page.getByRole('button', { name: 'Older', exact: true }).click()
   await expect(page).toHaveURL(/cursor=/)
   await expect(page.getByText(/older rows/)).toBeVisible()
   expect(await page.locator(newest).first().getAttribute('href')).not.toBe(first)
-  await page.getByRole('button', { name: 'Newest' }).click()
+  await page.getByRole('button', { name: 'Newest', exact: true }).click()
   await expect(page.locator(newest).first()).toHaveAttribute('href', first ?? '')
 })
 

@@ -47,11 +47,11 @@ test('a row leads to the next finer view, and back is back', async ({ page }) =>
 
 test('grouping, filters and comparison are in the address and outlive a reload @phone', async ({ page }) => {
   await page.goto(`/spend?${period}&environment=~none`)
-  await page.getByRole('textbox', { name: 'and by' }).click()
+  await page.getByRole('combobox', { name: 'and by' }).click()
   await page.getByRole('option', { name: 'Model', exact: true }).click()
   await expect(page).toHaveURL(/group_by=team,model/)
   await page.reload()
-  await expect(page.getByRole('textbox', { name: 'and by' })).toHaveValue('Model')
+  await expect(page.getByRole('combobox', { name: 'and by' })).toHaveValue('Model')
   await page.getByRole('button', { name: 'Remove Environment: None' }).click()
   await expect(page).not.toHaveURL(/environment/)
 })
