@@ -11,6 +11,8 @@ const testTimeout = 30_000
 
 export default defineConfig({
   test: {
+    // By default a core is left to whoever edits; most of these tests wait for a database anyway.
+    maxWorkers: '100%',
     projects: [
       {
         resolve: { alias },

@@ -10,6 +10,8 @@ const requestContext = new AsyncLocalStorage<RequestContext>()
 
 /** Runs `work` so that every line logged within it, at whatever depth, carries the request id. */
 export function withRequestId<T>(requestId: string, work: () => T): T {
+  // The server has done so already for what it hands on to a handler.
+  if (requestContext.getStore()?.request_id === requestId) return work()
   return requestContext.run({ request_id: requestId }, work)
 }
 

@@ -33,7 +33,13 @@ export async function startHotApp({ dataDir, port, nodeArguments = [] }: HotAppO
     await prepareDatabase(postgres.url, env)
     const hot = superviseChild({
       name: 'hot',
-      nodeArguments: [...nodeArguments, '--import', 'tsx', path.join(projectRoot, 'lib/server/hot-main.ts')],
+      nodeArguments: [
+        '--max-semi-space-size=64',
+        ...nodeArguments,
+        '--import',
+        'tsx',
+        path.join(projectRoot, 'lib/server/hot-main.ts'),
+      ],
       cwd: projectRoot,
       environment: {
         ...appEnvironment(env, postgres.url),

@@ -1,9 +1,10 @@
-import { eq, inArray, sql } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import type { KeyActor } from '@/lib/auth/actor'
 import { hashKeySecret, isKeySecret } from '@/lib/auth/key-secret'
 import { type KeyScope, keyScopes } from '@/lib/auth/permissions'
 import type { Database } from '@/lib/db/client'
-import { apiKey, source } from '@/lib/db/schema/auth'
+import { apiKey } from '@/lib/db/schema/auth'
+import { shareLooks } from '@/lib/db/share-looks'
 import { AppError } from '@/lib/errors'
 import { log } from '@/lib/log'
 
@@ -27,36 +28,30 @@ export interface KeyGate {
   find(secret: string): Promise<KeyHolder>
 }
 
-interface KeyRow {
-  readonly key: typeof apiKey.$inferSelect
-  readonly source: IngestSource | null
+type KeyRow = {
+  readonly key_hash: string
+  readonly id: string
+  readonly name: string
+  readonly scopes: string[]
+  readonly source_id: number | null
+  readonly is_revoked: boolean
+  /** Milliseconds since 1970; null for never. */
+  readonly expires_at_ms: number | null
+  readonly is_use_noted: boolean
+  readonly source_slug: string | null
+  readonly source_role: IngestSource['role'] | null
 }
 
-const noteUseAfterMs = 60_000
+const noteUseAfterSeconds = 60
 
-/**
- * Makes the gate of a process. Requests that come while a query is under way share the next one, so that thousands of them a
- * second cost a few hundred queries, and none is answered by what was true before it came.
- */
+/** Makes the gate of a process, whose concurrent callers share queries. */
 export function createKeyGate(db: Database): KeyGate {
-  let next: { hashes: Set<string>; rows: Promise<Map<string, KeyRow>> } | null = null
-  let underWay: Promise<unknown> = Promise.resolve()
-
-  const join = (hash: string): Promise<Map<string, KeyRow>> => {
-    if (next === null) {
-      const hashes = new Set<string>()
-      const run = async () => {
-        // From here on others must ask anew.
-        next = null
-        return readKeys(db, [...hashes])
-      }
-      const rows = underWay.then(run, run)
-      next = { hashes, rows }
-      underWay = rows
-    }
-    next.hashes.add(hash)
-    return next.rows
-  }
+  let hashes = new Set<string>()
+  const look = shareLooks(() => {
+    const asked = hashes
+    hashes = new Set()
+    return readKeys(db, [...asked])
+  })
 
   return {
     find: async (secret) => {
@@ -64,34 +59,38 @@ export function createKeyGate(db: Database): KeyGate {
         throw new AppError('unauthenticated', 'This is not an API key: keys are asc_ and 40 letters or digits.')
       }
       const hash = hashKeySecret(secret)
-      const row = (await join(hash)).get(hash)
-      if (!row) throw new AppError('unauthenticated', 'No such API key.')
-      const { key } = row
-      if (key.revokedAt) throw new AppError('unauthenticated', `The API key "${key.name}" was revoked.`)
-      if (key.expiresAt && key.expiresAt.getTime() <= Date.now()) {
+      const found = look()
+      hashes.add(hash)
+      const key = (await found).get(hash)
+      if (!key) throw new AppError('unauthenticated', 'No such API key.')
+      if (key.is_revoked) throw new AppError('unauthenticated', `The API key "${key.name}" was revoked.`)
+      if (key.expires_at_ms !== null && key.expires_at_ms <= Date.now()) {
         throw new AppError('unauthenticated', `The API key "${key.name}" has expired.`)
       }
       const isScope = (scope: string): scope is KeyScope => keyScopes.some((known) => known === scope)
-      const actor: KeyActor = {
-        kind: 'key',
-        id: key.id,
-        name: key.name,
-        scopes: key.scopes.filter(isScope),
-        sourceId: key.sourceId,
+      const { id, name, source_id: sourceId, source_slug: slug, source_role: role } = key
+      return {
+        actor: { kind: 'key', id, name, scopes: key.scopes.filter(isScope), sourceId },
+        source: sourceId === null || slug === null || role === null ? null : { id: sourceId, slug, role },
       }
-      return { actor, source: row.source }
     },
   }
 }
 
+/**
+ * Text without parameters: the driver sends it in one go and prepares nothing, and building it by the schema would cost more
+ * than sending it. Hashes are hexadecimal digits of our own making.
+ */
 async function readKeys(db: Database, hashes: readonly string[]): Promise<Map<string, KeyRow>> {
-  const rows = await db
-    .select({ key: apiKey, source: { id: source.id, slug: source.slug, role: source.role } })
-    .from(apiKey)
-    .leftJoin(source, eq(source.id, apiKey.sourceId))
-    .where(inArray(apiKey.keyHash, [...hashes]))
-  const isUseNoted = ({ key }: KeyRow) => key.lastUsedAt !== null && Date.now() - key.lastUsedAt.getTime() < noteUseAfterMs
-  const used = rows.filter((row) => row.key.revokedAt === null && !isUseNoted(row)).map(({ key }) => key.id)
+  const rows = await db.execute<KeyRow>(`
+    select api_key.key_hash, api_key.id, api_key.name, api_key.scopes, api_key.source_id,
+      api_key.revoked_at is not null as is_revoked,
+      (extract(epoch from api_key.expires_at) * 1000)::float8 as expires_at_ms,
+      coalesce(api_key.last_used_at > now() - interval '${noteUseAfterSeconds} seconds', false) as is_use_noted,
+      source.slug as source_slug, source.role as source_role
+    from api_key left join source on source.id = api_key.source_id
+    where api_key.key_hash in (${hashes.map((hash) => `'${hash}'`).join(', ')})`)
+  const used = rows.filter(({ is_revoked, is_use_noted }) => !is_revoked && !is_use_noted).map(({ id }) => id)
   if (used.length > 0) {
     // Nobody waits for it, and a use that goes unnoted is noted a moment later.
     db.update(apiKey)
@@ -99,5 +98,5 @@ async function readKeys(db: Database, hashes: readonly string[]): Promise<Map<st
       .where(inArray(apiKey.id, used))
       .catch((error: unknown) => log.warn({ err: error }, 'the use of a key was not noted'))
   }
-  return new Map(rows.map((row) => [row.key.keyHash, row]))
+  return new Map(rows.map((row) => [row.key_hash, row]))
 }

@@ -2,7 +2,8 @@ import { actorMay } from '@/lib/auth/actor'
 import { findRequestActor } from '@/lib/auth/request-actor'
 import { AppError, type FieldError, problemResponse, toProblem } from '@/lib/errors'
 import type { Handler } from '@/lib/http/handler'
-import { answerError, jsonResponse } from '@/lib/http/route'
+import { readyResponse } from '@/lib/http/ready-message'
+import { answerError } from '@/lib/http/route'
 import { withRequestId } from '@/lib/log'
 import { findTextFault } from './clean-text'
 import { ingestLimits } from './ingest-limits'
@@ -42,7 +43,7 @@ async function answer(ingest: Ingest, request: Request, requestId: string): Prom
   const share = ingest.bodies.open()
   try {
     const bytes = await readBody(request, ingestLimits.maxBytes, share)
-    const wantsAll = new URL(request.url).searchParams.get('results') === 'all'
+    const wantsAll = request.url.includes('?') && new URL(request.url).searchParams.get('results') === 'all'
     const isByLine = isLineByLine(request.headers)
     return await beforeDeadline(takeBody(ingest, source, { bytes, salt, isLineByLine: isByLine, wantsAll, requestId, owners }))
   } finally {
@@ -135,11 +136,14 @@ function describeTaken(
   const results = wantsAll ? taken.results : taken.results.filter((result) => !isSimplyAccepted(result))
   const dropped = droppedFields.length > 0 ? { dropped_fields: droppedFields } : {}
   const answer = { accepted, duplicates, conflicts, rejected, results, ...dropped }
-  if (accepted + duplicates + conflicts > 0) return jsonResponse(answer)
+  if (accepted + duplicates + conflicts > 0)
+    return readyResponse({ status: 200, headers: answerHeaders, text: JSON.stringify(answer) })
   const failure = new AppError('invalid', describeNothing(rejected), { errors: listErrors(taken.results) })
   const { headers } = problemResponse(failure, requestId)
   return new Response(JSON.stringify({ ...toProblem(failure, requestId), ...answer }), { status: failure.status, headers })
 }
+
+const answerHeaders = { 'content-type': 'application/json', 'cache-control': 'private, no-store' }
 
 const describeNothing = (rejected: number) =>
   rejected === 0

@@ -4,6 +4,8 @@ import { createGunzip } from 'node:zlib'
 import { AppError } from '@/lib/errors'
 import type { BodyShare } from './body-budget'
 
+const maxAtOnceBytes = 64 * 1024
+
 /**
  * Reads a body, `gzip` or as it is, counting bytes while they stream: a body of any claimed or hidden size costs at most
  * `maxBytes` of memory, of which `share` knows.
@@ -17,7 +19,12 @@ export async function readBody(request: Request, maxBytes: number, share: BodySh
   if (!isCompressed && encoding !== '' && encoding !== 'identity') {
     throw new AppError('unsupported_media_type', 'Send the body as content-encoding: gzip, or without an encoding.')
   }
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes)
+  const claimedBytes = Number(request.headers.get('content-length') ?? 0)
+  if (claimedBytes > maxBytes) throw tooLarge(maxBytes)
+  // Behind HTTP no body is longer than it claims; of a small one a stream would cost more than the rest of its request.
+  if (!isCompressed && claimedBytes > 0 && claimedBytes <= maxAtOnceBytes) {
+    return collect([new Uint8Array(await request.arrayBuffer())], maxBytes, share, (error) => error)
+  }
   if (request.body === null) return new Uint8Array()
   return isCompressed
     ? collect(inflate(request.body), maxBytes, share, explainGzip)
@@ -37,7 +44,7 @@ async function* inflate(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8A
 }
 
 async function collect(
-  chunks: AsyncIterable<Uint8Array>,
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array<ArrayBuffer>>,
   maxBytes: number,
   share: BodyShare,
   explain: (error: unknown) => unknown,

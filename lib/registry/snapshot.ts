@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '@/lib/db/client'
 import { costCenter, team, teamCostCenter } from '@/lib/db/schema/registry'
+import { shareLooks } from '@/lib/db/share-looks'
 import type { CalendarDate } from '@/lib/time/calendar'
 import type { DatedSpan } from './dated-spans'
-import { readRegistryVersion, readReportingZone } from './registry-version'
+import { createRegistryVersionReader, readRegistryVersion, readReportingZone } from './registry-version'
 
 /** A team as attribution sees it. */
 export interface TeamFact {
@@ -56,37 +57,15 @@ export interface RegistryCache {
 }
 
 /**
- * Keeps the registry in memory and asks the database for its version only. Callers share a look: whoever comes while one is
- * under way shares the next, because the running one may have read before they came. So a thousand requests a second cost no
- * more than a look after the other, and a team registered before a request began is always known to it.
+ * Keeps the registry in memory and asks the database for its version only, in looks that callers share: a team registered before a
+ * request began is always known to it.
  */
 export function createRegistryCache(db: Database): RegistryCache {
+  const readVersion = createRegistryVersionReader(db)
   let kept: RegistrySnapshot | null = null
-  let running: Promise<RegistrySnapshot> | null = null
-  let next: Promise<RegistrySnapshot> | null = null
-
-  const look = async (): Promise<RegistrySnapshot> => {
-    if (!kept || kept.version !== (await readRegistryVersion(db))) kept = await loadRegistrySnapshot(db)
+  const current = shareLooks(async () => {
+    if (!kept || kept.version !== (await readVersion())) kept = await loadRegistrySnapshot(db)
     return kept
-  }
-  const start = (): Promise<RegistrySnapshot> => {
-    const looking = look().finally(() => {
-      if (running === looking) running = null
-    })
-    running = looking
-    return looking
-  }
-  return {
-    current() {
-      if (!running) return start()
-      next ??= running
-        // A failed look is its callers' failure, not the next ones'.
-        .catch(() => null)
-        .then(() => {
-          next = null
-          return start()
-        })
-      return next
-    },
-  }
+  })
+  return { current }
 }

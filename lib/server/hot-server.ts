@@ -77,7 +77,8 @@ export async function startHotServer(options: HotServerOptions): Promise<HotServ
           const refusal = new AppError('method_not_allowed', `This path takes ${match.allow}.`)
           return await writeWebResponse(request, response, problemResponse(refusal, requestId, { allow: match.allow }))
         }
-        const webRequest = toWebRequest(request, response, origin)
+        const webRequest = await toWebRequest(request, response, origin)
+        if (webRequest === null) return
         const result = await match.handler(webRequest, { requestId, address: origin.address })
         await writeWebResponse(request, response, result)
       } catch (error) {

@@ -1,30 +1,68 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { finished } from 'node:stream/promises'
+import { findReadyAnswer, readyRequest, toWebHeaders } from '@/lib/http/ready-message'
 import type { ClientOrigin } from './client-origin'
 
 const bodyBufferBytes = 64 * 1024
 /** How long an answer may stay on the line while the rest of an unwanted body is thrown away. */
 const lingerMs = 2_000
 
-/** A web `Request` for a Node request. Its body streams, its signal aborts when the client goes away. */
-export function toWebRequest(request: IncomingMessage, response: ServerResponse, origin: ClientOrigin): Request {
-  const gone = new AbortController()
-  response.once('close', () => {
-    if (!response.writableFinished) gone.abort(new Error('The client went away'))
-  })
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(request.headers)) {
-    for (const item of Array.isArray(value) ? value : [value ?? '']) headers.append(name, item)
-  }
+/** Up to this size a body is read before its handler runs: nearly always it came with the head of the request. */
+const maxReadyBytes = 64 * 1024
+
+/**
+ * A web `Request` for a Node request. A large body, or one of unknown size, streams. Its signal aborts when the client goes away.
+ *
+ * @returns null where the client went away before the end of a small body.
+ */
+export async function toWebRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  origin: ClientOrigin,
+): Promise<Request | null> {
   const method = request.method ?? 'GET'
-  const hasBody = method !== 'GET' && method !== 'HEAD'
-  const url = new URL(request.url ?? '/', `${origin.protocol}://${origin.host}`)
+  const { href: url } = new URL(request.url ?? '/', `${origin.protocol}://${origin.host}`)
+  const { headers } = request
+  const openSignal = () => watchClient(response)
+  if (method === 'GET' || method === 'HEAD') return readyRequest({ method, url, headers, bytes: null, openSignal })
+  const length = Number(headers['content-length'] ?? 0)
+  if (headers['transfer-encoding'] === undefined && length <= maxReadyBytes) {
+    const bytes = await readSmallBody(request, length)
+    return bytes && readyRequest({ method, url, headers, bytes, openSignal })
+  }
   return new Request(url, {
     method,
-    headers,
-    signal: gone.signal,
-    ...(hasBody ? { body: toWebStream(request), duplex: 'half' } : {}),
+    headers: toWebHeaders(headers),
+    signal: openSignal(),
+    body: toWebStream(request),
+    duplex: 'half',
   } as RequestInit)
+}
+
+/** A signal that aborts when the client goes away before it has its answer. */
+function watchClient(response: ServerResponse): AbortSignal {
+  const gone = new AbortController()
+  const check = () => {
+    if (!response.writableFinished) gone.abort(new Error('The client went away'))
+  }
+  if (response.destroyed) check()
+  else response.once('close', check)
+  return gone.signal
+}
+
+function readSmallBody(request: IncomingMessage, length: number): Promise<Uint8Array<ArrayBuffer> | null> {
+  return new Promise((resolve) => {
+    const whole = new Uint8Array(length)
+    let at = 0
+    request.on('data', (chunk: Buffer) => {
+      whole.set(chunk, at)
+      at += chunk.byteLength
+    })
+    request.once('end', () => resolve(whole))
+    // After the end these change nothing.
+    request.once('close', () => resolve(null))
+    request.on('error', () => resolve(null))
+  })
 }
 
 /** What stops feeding a request's body to its web stream and throws the rest away. */
@@ -74,6 +112,12 @@ function toWebStream(request: IncomingMessage): ReadableStream<Uint8Array> {
 
 /** Writes a web `Response` to the client, as fast as it reads. Returns when it is written or the client has gone. */
 export async function writeWebResponse(request: IncomingMessage, response: ServerResponse, answer: Response): Promise<void> {
+  const ready = findReadyAnswer(answer)
+  if (ready && !hasUnreadBody(request)) {
+    response.writeHead(ready.status, { ...ready.headers, 'content-length': Buffer.byteLength(ready.text) })
+    response.end(ready.text)
+    return
+  }
   response.statusCode = answer.status
   for (const [name, value] of answer.headers) if (name !== 'set-cookie') response.setHeader(name, value)
   const cookies = answer.headers.getSetCookie()

@@ -20,15 +20,19 @@ interface Waiting<Request, Result> {
 /** One group is being written while the next one is prepared and sent. */
 const maxInFlight = 2
 
+/** Fewer than these wait for the group in flight: two small groups cost nearly twice what one does. */
+const minSizeBeside = 32
+
 /**
- * Shares transactions among concurrent requests: a group is written as soon as fewer than two are in flight, and takes in
- * everything that came since. There is no timer: an idle ledger writes at once, a busy one in groups as large as it is busy.
+ * Shares transactions among concurrent requests: a group is written as soon as none is in flight, or one is and enough wait for
+ * another beside it, and takes in everything that came since. There is no timer: an idle ledger writes at once, a busy one in groups as large as it is busy.
  * A group that fails is tried once more where that may help, then split in halves until only the guilty request fails.
  */
 export function createGroupCommit<Request, Result>(options: GroupCommitOptions<Request, Result>) {
   const { write, sizeOf, maxGroupSize, isTransient, isEveryones } = options
   let waiting: Waiting<Request, Result>[] = []
   let inFlight = 0
+  let isPumping = false
   let idle: (() => void)[] = []
 
   async function settle(group: readonly Waiting<Request, Result>[], isSecondTry = false): Promise<void> {
@@ -66,8 +70,19 @@ export function createGroupCommit<Request, Result>(options: GroupCommitOptions<R
     return group
   }
 
+  function hasSize(wanted: number): boolean {
+    let size = 0
+    return waiting.some(({ request }) => {
+      size += sizeOf(request)
+      return size >= wanted
+    })
+  }
+
+  const mayWrite = () => (inFlight === 0 ? waiting.length > 0 : inFlight < maxInFlight && hasSize(minSizeBeside))
+
   function pump(): void {
-    while (inFlight < maxInFlight && waiting.length > 0) {
+    isPumping = false
+    while (mayWrite()) {
       inFlight += 1
       void settle(takeGroup()).finally(() => {
         inFlight -= 1
@@ -85,7 +100,9 @@ export function createGroupCommit<Request, Result>(options: GroupCommitOptions<R
       return new Promise((resolve, reject) => {
         waiting.push({ request, resolve, reject })
         // What arrives in the same turn of the event loop goes together.
-        if (waiting.length === 1) setImmediate(pump)
+        if (isPumping || inFlight === maxInFlight) return
+        isPumping = true
+        setImmediate(pump)
       })
     },
     /** Resolves when nothing waits and nothing is being written. */
