@@ -1,5 +1,18 @@
 import { sql } from 'drizzle-orm'
-import { bigint, customType, date, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  customType,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 
 /** Bytes, as a Node `Buffer`. */
 const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
@@ -29,13 +42,47 @@ export const usageCapture = pgTable(
     eventKey: uuid('event_key').notNull(),
     month: date().notNull(),
     sourceId: integer('source_id').notNull(),
-    /** `conflict`: same key, other content; the first stands. */
+    /**
+     * `standing`: the counts of the event are this record's. `capture`: another look at the same call. `conflict`: one that
+     * contradicts what stands. `aggregate`: withdrawn, because it only sums up what others say.
+     */
     kind: text().notNull(),
+    /** Who looked; null where the record was only kept and has no say in what stands. */
+    observer: text(),
     receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
     /** The canonical event as it would have been booked. */
     record: jsonb().$type<Record<string, unknown>>().notNull(),
   },
-  (table) => [index('usage_capture_event_key').on(table.eventKey)],
+  (table) => [
+    index('usage_capture_event_key').on(table.eventKey),
+    // Whoever looked at a call twice said one thing of it.
+    uniqueIndex('usage_capture_observer').on(table.eventKey, table.month, table.observer).where(sql`observer is not null`),
+  ],
+)
+
+/**
+ * How the spans of a trace hang together, as far as calls are among them, so that a span which only sums up others is told
+ * from a call also where parent and child arrive apart. Kept for some days.
+ */
+export const usageSpan = pgTable(
+  'usage_span',
+  {
+    traceId: text('trace_id').notNull(),
+    spanId: text('span_id').notNull(),
+    parentSpanId: text('parent_span_id'),
+    sourceId: integer('source_id').notNull(),
+    /** Of a call: the event that it becomes, and the month of its instant. Null for a span that is only in between. */
+    eventKey: uuid('event_key'),
+    month: date(),
+    /** Of a call: its tokens in and out as text; null where it says nothing of them. */
+    tokens: text(),
+    receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.traceId, table.spanId] }),
+    // Read by the sweep; rows arrive in this order.
+    index('usage_span_received_at').using('brin', table.receivedAt),
+  ],
 )
 
 /** A record that was refused, without what may not be kept, with the reasons; it can be processed again. */

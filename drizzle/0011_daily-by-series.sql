@@ -1,0 +1,1 @@
+CREATE INDEX "usage_daily_series_id_day" ON "usage_daily" USING btree ("series_id","day");
