@@ -7,13 +7,20 @@ import { notifyDone } from '@/components/settings/notify'
 import { useAction } from '@/components/settings/use-action'
 import { formatDate } from '@/components/ui/format-date'
 import { archiveTeamAction, restoreTeamAction } from '@/lib/attribution/actions'
-import type { CostCenterView, TeamView } from '@/lib/attribution/loaders'
+import type { EntryView } from '@/lib/attribution/loaders'
+import { archiveEntryAction, restoreEntryAction } from '@/lib/attribution/registry-commands/actions'
 import { archiveCostCenterAction, restoreCostCenterAction } from '@/lib/registry/actions'
+import type { ListedKind } from '@/lib/registry/kinds'
 import type { CalendarDate } from '@/lib/time/calendar'
 import { DayInput } from './day-input'
 
+interface ArchiveProps {
+  entry: EntryView
+  onDone: () => void
+}
+
 /** Ends a team on a day, or takes it into use again. */
-export function ArchiveTeam({ team, today, onDone }: { team: TeamView; today: CalendarDate; onDone: () => void }) {
+export function ArchiveTeam({ entry, today, onDone }: ArchiveProps & { today: CalendarDate }) {
   const [from, setFrom] = useState<CalendarDate | null>(today)
   const archiving = useAction(archiveTeamAction)
   const restoring = useAction(restoreTeamAction)
@@ -22,15 +29,15 @@ export function ArchiveTeam({ team, today, onDone }: { team: TeamView; today: Ca
     notifyDone(message)
     onDone()
   }
-  if (team.archivedFrom !== null) {
+  if (entry.archivedFrom !== null) {
     const restore = async () => {
-      if ((await restoring.run({ id: team.id }))?.ok) finish(`${team.code} is in use again.`)
+      if ((await restoring.run({ id: entry.id }))?.ok) finish(`${entry.code} is in use again.`)
     }
     return (
       <Stack gap="sm">
-        <ActionError failure={restoring.failure} />
+        <ActionError failure={restoring.failure} fields={{ archived_from: { label: entry.code } }} />
         <Text size="sm">
-          Archived from {formatDate(team.archivedFrom)}: what names it since then is nobody’s. Restored, it owns that too.
+          Archived from {formatDate(entry.archivedFrom)}: what names it since then is nobody’s. Restored, it owns that too.
         </Text>
         <Group justify="flex-end">
           <Button variant="default" loading={restoring.pending} onClick={() => void restore()}>
@@ -42,7 +49,7 @@ export function ArchiveTeam({ team, today, onDone }: { team: TeamView; today: Ca
   }
   const archive = async () => {
     if (from === null) return
-    if ((await archiving.run({ id: team.id, from }))?.ok) finish(`${team.code} is archived from ${formatDate(from)}.`)
+    if ((await archiving.run({ id: entry.id, from }))?.ok) finish(`${entry.code} is archived from ${formatDate(from)}.`)
   }
   return (
     <Stack gap="sm">
@@ -63,10 +70,23 @@ export function ArchiveTeam({ team, today, onDone }: { team: TeamView; today: Ca
   )
 }
 
-/** Takes a cost centre out of use, or into use again. */
-export function ArchiveCostCenter({ costCenter, onDone }: { costCenter: CostCenterView; onDone: () => void }) {
-  const { isArchived, id, code } = costCenter
-  const { run, pending, failure } = useAction(isArchived ? restoreCostCenterAction : archiveCostCenterAction)
+/** What an archived entry of each kind still does, and what it takes no more. */
+const archiveNotes: Readonly<Record<Exclude<ListedKind, 'team'>, string>> = {
+  cost_center: 'An archived cost centre takes no team; what was booked there stays. Teams are moved elsewhere first.',
+  business_unit: 'An archived business unit takes no cost centre; its cost centres are moved elsewhere first.',
+  project: 'An archived project is in no list to choose from. Its history, and what that decides, stays.',
+  product_line: 'An archived product line takes no project; its projects are moved elsewhere first.',
+  service: 'An archived service is in no list to choose from. Its history, and what that decides, stays.',
+  provider_key: 'An archived key is in no list to choose from. Its history, and what that decides, stays.',
+}
+
+/** Takes an entry of another kind out of use, or into use again. */
+export function ArchiveEntry({ kind, entry, onDone }: ArchiveProps & { kind: Exclude<ListedKind, 'team'> }) {
+  const { isArchived, id, code } = entry
+  const { run, pending, failure } = useAction((input: { id: string }) => {
+    if (kind === 'cost_center') return (isArchived ? restoreCostCenterAction : archiveCostCenterAction)(input)
+    return (isArchived ? restoreEntryAction : archiveEntryAction)({ kind, ...input })
+  })
   const change = async () => {
     if (!(await run({ id }))?.ok) return
     notifyDone(isArchived ? `${code} is in use again.` : `${code} is archived.`)
@@ -76,9 +96,7 @@ export function ArchiveCostCenter({ costCenter, onDone }: { costCenter: CostCent
     <Stack gap="sm">
       <ActionError failure={failure} fields={{ archived: { label: code } }} />
       <Text size="sm" c="dimmed">
-        {isArchived
-          ? 'Archived: no team can be moved here. What was booked here stays.'
-          : 'An archived cost centre takes no team; what was booked there stays. Teams are moved elsewhere first.'}
+        {isArchived ? 'Archived: nothing new can be put here. What was booked stays.' : archiveNotes[kind]}
       </Text>
       <Group justify="flex-end">
         <Button variant="default" loading={pending} onClick={() => void change()}>

@@ -1,144 +1,158 @@
 'use client'
 
-import { Button, Group, SegmentedControl, Select, Stack, Text } from '@mantine/core'
+import { Group, SegmentedControl, Stack, Switch, Text } from '@mantine/core'
 import { useId } from 'react'
-import { ActionError } from '@/components/settings/action-error'
 import { notifyDone } from '@/components/settings/notify'
 import { checkAgainst, useActionForm } from '@/components/settings/use-action-form'
-import { mapCostCenterAction, mapTeamAction } from '@/lib/registry/actions'
+import { mapMemberAction } from '@/lib/attribution/registry-commands/actions'
 import { areSameSpans, type DatedSpan, hasDays, setSpan, valueOn } from '@/lib/registry/dated-spans'
-import { mapCostCenterSchema, mapTeamSchema } from '@/lib/registry/schema'
+import { readHolder, writeHolder } from '@/lib/registry/key-holder'
+import { type ListedKind, type MappingKind, mappingFacts } from '@/lib/registry/kinds'
+import { mapMemberSchema } from '@/lib/registry/schema'
 import type { CalendarDate } from '@/lib/time/calendar'
 import { DayInput } from './day-input'
+import { FormFrame } from './form-frame'
+import { kindLabels, mappingLabels } from './kind-labels'
 import { MappingHistory } from './mapping-history'
-import { type Choice, type MappedKind, ownerKinds } from './owner-kinds'
+import { OwnerPicker } from './owner-picker'
 import { renamePaths } from './rename-paths'
 
 interface MoveFormProps {
-  kind: MappedKind
-  code: string
+  mapping: MappingKind
+  member: { kind: ListedKind; code: string }
+  owner: ListedKind
   history: readonly DatedSpan<string>[]
-  /** What it can belong to; archived ones are not in it. */
-  parents: readonly Choice[]
   nameOf: (value: string) => string
   today: CalendarDate
   onDone: () => void
 }
 
-type MoveValues = { parent: string | null; start: 'beginning' | 'day'; from: string | null; to: string | null }
-
-/** The server's names of the fields, and the form's. */
-const formPaths = { cost_center: 'parent', business_unit: 'parent' }
+type MoveValues = {
+  parent: string | null
+  exclusive: boolean
+  start: 'beginning' | 'day'
+  from: string | null
+  to: string | null
+}
 
 /** Says where something belongs from a day on, and shows the history that this would leave before it is made. */
-export function MoveForm({ kind, code, history, parents, nameOf, today, onDone }: MoveFormProps) {
-  const { noun, parentLabel, noParent } = ownerKinds[kind]
-  const toInput = ({ parent, start, from, to }: MoveValues) => ({ parent, from: start === 'beginning' ? null : (from ?? ''), to })
+export function MoveForm({ mapping, member, owner, history, nameOf, today, onDone }: MoveFormProps) {
+  const { parent: parentLabel, none } = mappingLabels[mapping]
+  const { canBeShared } = mappingFacts[mapping]
+  const current = valueOn(history, today)
+  const holder = current === null ? null : readHolder(current)
+  const toInput = ({ parent, exclusive, start, from, to }: MoveValues) => ({
+    kind: mapping,
+    member: member.code,
+    owner: parent,
+    ...(canBeShared ? { exclusive } : {}),
+    from: start === 'beginning' ? null : (from ?? ''),
+    to,
+  })
   const { form, onSubmit, pending, failure } = useActionForm<MoveValues, unknown>({
     initialValues: {
       // As it is today, so that nothing is changed by a slip of the hand.
-      parent: valueOn(history, today),
+      parent: holder?.code ?? null,
+      exclusive: holder?.isExclusive ?? true,
       // The first mapping mostly says what was always so; a later one is a move.
       start: history.length === 0 ? 'beginning' : 'day',
       from: `${today.slice(0, 7)}-01`,
       to: null,
     },
-    check: (values) => {
-      const { parent, ...bounds } = toInput(values)
-      const faults =
-        kind === 'team'
-          ? checkAgainst(mapTeamSchema, { team: code, cost_center: parent, ...bounds })
-          : checkAgainst(mapCostCenterSchema, { cost_center: code, business_unit: parent, ...bounds })
-      return renamePaths(faults, formPaths)
-    },
+    check: (values) => checkAgainst(mapMemberSchema, toInput(values)),
     action: async (values) => {
-      const { parent, ...bounds } = toInput(values)
-      const answer =
-        kind === 'team'
-          ? await mapTeamAction({ team: code, cost_center: parent, ...bounds })
-          : await mapCostCenterAction({ cost_center: code, business_unit: parent, ...bounds })
-      return answer.ok ? answer : { ...answer, errors: renamePaths(answer.errors, formPaths) }
+      const answer = await mapMemberAction(toInput(values))
+      return answer.ok
+        ? answer
+        : { ...answer, errors: renamePaths(answer.errors, { [mappingFacts[mapping].owner]: 'parent', owner: 'parent' }) }
     },
     onDone: () => {
-      notifyDone(`The history of ${code} was changed.`)
+      notifyDone(`The history of ${member.code} was changed.`)
       onDone()
     },
   })
   const ids = { parent: useId(), from: useId(), to: useId(), start: useId() }
-  const { start } = form.values
+  const { start, exclusive } = form.values
   const wanted = toInput(form.values)
-  const after = wanted.from !== '' && hasDays(wanted) ? setSpan(history, wanted, wanted.parent) : history
+  const value = wanted.owner === null ? null : writeHolder({ code: wanted.owner, isExclusive: !canBeShared || exclusive })
+  const isWhole = wanted.from !== '' && hasDays(wanted)
+  const after = isWhole ? setSpan(history, wanted, value) : history
   const isSame = areSameSpans(history, after)
   return (
-    <form onSubmit={onSubmit} method="post" noValidate>
-      <Stack gap="md">
-        <ActionError
-          failure={failure}
-          fields={{
-            parent: { label: parentLabel, fieldId: ids.parent },
-            from: { label: 'First day', fieldId: ids.from },
-            to: { label: 'Until', fieldId: ids.to },
-          }}
+    <FormFrame
+      onSubmit={onSubmit}
+      pending={pending}
+      submitLabel="Change history"
+      disabled={isSame && isWhole}
+      failure={failure}
+      fields={{
+        parent: { label: parentLabel, fieldId: ids.parent },
+        from: { label: 'First day', fieldId: ids.from },
+        to: { label: 'Until', fieldId: ids.to },
+      }}
+    >
+      <OwnerPicker
+        id={ids.parent}
+        kind={owner}
+        label={parentLabel}
+        placeholder={none}
+        known={holder && { code: holder.code, name: nameOf(holder.code) }}
+        {...form.getInputProps('parent')}
+      />
+      {canBeShared && (
+        <Switch
+          label="The team has this key to itself"
+          description="Then it decides who owns what is called with it. A shared key decides nothing."
+          {...form.getInputProps('exclusive', { type: 'checkbox' })}
         />
-        <Select
-          id={ids.parent}
-          label={parentLabel}
-          placeholder={noParent}
-          data={[...parents]}
-          searchable
+      )}
+      <Stack gap={4}>
+        <Text size="sm" fw={500} id={ids.start}>
+          Since when
+        </Text>
+        <SegmentedControl
+          aria-labelledby={ids.start}
+          data={[
+            { value: 'beginning', label: 'From the beginning' },
+            { value: 'day', label: 'From a day' },
+          ]}
+          {...form.getInputProps('start', { withError: false })}
+        />
+      </Stack>
+      <Group grow align="flex-start" gap="sm">
+        {start === 'day' && (
+          <DayInput
+            id={ids.from}
+            label="First day"
+            description="From this day on it belongs there."
+            required
+            {...form.getInputProps('from')}
+          />
+        )}
+        <DayInput
+          id={ids.to}
+          label="Until"
+          description="The first day on which it is over; empty for good."
           clearable
-          clearButtonProps={{ 'aria-label': `Choose no ${parentLabel.toLowerCase()}` }}
-          limit={100}
-          nothingFoundMessage={
-            parents.length === 0 ? `No ${parentLabel.toLowerCase()} is registered yet` : 'Nothing of that name'
-          }
-          {...form.getInputProps('parent')}
+          {...form.getInputProps('to')}
         />
-        <Stack gap={4}>
-          <Text size="sm" fw={500} id={ids.start}>
-            Since when
+      </Group>
+      {!isSame && (
+        <Stack gap={6}>
+          <Text size="sm" c="dimmed">
+            The {kindLabels[member.kind].noun} would then belong to:
           </Text>
-          <SegmentedControl
-            aria-labelledby={ids.start}
-            data={[
-              { value: 'beginning', label: 'From the beginning' },
-              { value: 'day', label: 'From a day' },
-            ]}
-            {...form.getInputProps('start', { withError: false })}
+          <MappingHistory
+            label="History after the change"
+            spans={after}
+            nameOf={(one) =>
+              readHolder(one).code === wanted.owner && !history.some((span) => span.value === one) ? one : nameOf(one)
+            }
+            nothing={none}
+            today={today}
           />
         </Stack>
-        <Group grow align="flex-start" gap="sm">
-          {start === 'day' && (
-            <DayInput
-              id={ids.from}
-              label="First day"
-              description="From this day on it belongs there."
-              required
-              {...form.getInputProps('from')}
-            />
-          )}
-          <DayInput
-            id={ids.to}
-            label="Until"
-            description="The first day on which it is over; empty for good."
-            clearable
-            {...form.getInputProps('to')}
-          />
-        </Group>
-        {!isSame && (
-          <Stack gap={6}>
-            <Text size="sm" c="dimmed">
-              The {noun} would then belong to:
-            </Text>
-            <MappingHistory label="History after the change" spans={after} nameOf={nameOf} nothing={noParent} today={today} />
-          </Stack>
-        )}
-        <Group justify="flex-end">
-          <Button type="submit" loading={pending} disabled={isSame && wanted.from !== '' && hasDays(wanted)}>
-            Change history
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      )}
+    </FormFrame>
   )
 }

@@ -3,14 +3,10 @@
 import type { z } from 'zod'
 import { act } from '@/lib/http/act'
 import type { createTeamSchema } from '@/lib/registry/schema'
-import { acceptTeams, archiveTeam, createTeam, restoreTeam } from './team-commands'
+import { archiveTeam, createTeam, restoreTeam } from './team-commands'
 
 export async function createTeamAction(input: z.input<typeof createTeamSchema>) {
   return act(createTeam, input)
-}
-
-export async function acceptTeamsAction(input: { slugs: string[] }) {
-  return act(acceptTeams, input)
 }
 
 export async function archiveTeamAction(input: { id: string; from: string }) {

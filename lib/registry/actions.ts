@@ -6,13 +6,12 @@ import {
   archiveCostCenter,
   createBusinessUnit,
   createCostCenter,
-  renameBusinessUnit,
+  describeCostCenter,
   renameCostCenter,
   renameTeam,
   restoreCostCenter,
 } from './commands'
-import { mapCostCenter, mapTeam } from './mapping-commands'
-import type { createBusinessUnitSchema, createCostCenterSchema, mapCostCenterSchema, mapTeamSchema } from './schema'
+import type { createBusinessUnitSchema, createCostCenterSchema, describeCostCenterSchema } from './schema'
 
 export async function renameTeamAction(input: { id: string; name: string }) {
   return act(renameTeam, input)
@@ -38,14 +37,6 @@ export async function createBusinessUnitAction(input: z.input<typeof createBusin
   return act(createBusinessUnit, input)
 }
 
-export async function renameBusinessUnitAction(input: { id: string; name: string }) {
-  return act(renameBusinessUnit, input)
-}
-
-export async function mapTeamAction(input: z.input<typeof mapTeamSchema>) {
-  return act(mapTeam, input)
-}
-
-export async function mapCostCenterAction(input: z.input<typeof mapCostCenterSchema>) {
-  return act(mapCostCenter, input)
+export async function describeCostCenterAction(input: z.input<typeof describeCostCenterSchema>) {
+  return act(describeCostCenter, input)
 }

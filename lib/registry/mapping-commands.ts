@@ -1,7 +1,8 @@
 import { type AuditFacts, command } from '@/lib/audit/command'
 import type { Database } from '@/lib/db/client'
-import type { DatedSpan } from './dated-spans'
-import { type MappingChange, type MappingOutcome, writeMapping } from './mappings'
+import { type MappingKind, mappingFacts } from './kinds'
+import { tellSpans } from './mapping-text'
+import { type MappingChange, type MappingOutcome, type MovedMember, writeMapping } from './mappings'
 import { beginRegistryChange } from './registry-version'
 import { mapCostCenterSchema, mapTeamSchema } from './schema'
 
@@ -33,18 +34,17 @@ export async function applyMapping(
   change: MappingChange,
 ): Promise<{ result: MappingOutcome; audit: readonly AuditFacts[] }> {
   const outcome = await writeMapping(tx, change)
-  if (!outcome.changed) return { result: outcome, audit: [] }
-  const [kind, field] =
-    change.kind === 'team_cost_center' ? (['team', 'costCenter'] as const) : (['cost_center', 'businessUnit'] as const)
-  const subject = { kind, id: outcome.memberId, name: change.member }
-  return {
-    result: outcome,
-    audit: [{ subject, before: { [field]: tellSpans(outcome.before) }, after: { [field]: tellSpans(outcome.after) } }],
-  }
+  const audit = outcome.changed ? [tellMove(change.kind, { id: outcome.memberId, code: change.member, ...outcome })] : []
+  return { result: outcome, audit }
 }
 
-/** `CC-1100 from the beginning to 2026-09-01`, one line a span; `none` for nothing at all. */
-function tellSpans(spans: readonly DatedSpan<string>[]): string[] | 'none' {
-  if (spans.length === 0) return 'none'
-  return spans.map(({ value, from, to }) => `${value} from ${from ?? 'the beginning'}${to === null ? ' on' : ` to ${to}`}`)
+/** A history before and after, for the audit row of its member. */
+export function tellMove(kind: MappingKind, { id, code, before, after }: MovedMember): AuditFacts {
+  const { member, owner } = mappingFacts[kind]
+  const field = owner.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+  return {
+    subject: { kind: member, id, name: code },
+    before: { [field]: tellSpans(before) },
+    after: { [field]: tellSpans(after) },
+  }
 }

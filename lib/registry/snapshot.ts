@@ -1,28 +1,18 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '@/lib/db/client'
-import { costCenter, team, teamCostCenter } from '@/lib/db/schema/registry'
+import { poolCostCenter } from '@/lib/db/schema/attribution'
+import { costCenter, teamCostCenter } from '@/lib/db/schema/registry'
 import { shareLooks } from '@/lib/db/share-looks'
-import type { CalendarDate } from '@/lib/time/calendar'
 import type { DatedSpan } from './dated-spans'
+import { type OwnerFacts, ownerFactsStatement, readOwnerFacts } from './owner-facts'
 import { createRegistryVersionReader, readRegistryVersion, readReportingZone } from './registry-version'
 
-/** A team as attribution sees it. */
-export interface TeamFact {
-  readonly id: string
-  readonly slug: string
-  readonly name: string
-  /** The first day on which it owns nothing any more; null while it is in use. */
-  readonly archivedFrom: CalendarDate | null
-}
-
 /** What is kept of the registry in memory: enough to say who owns what, and under which cost centre, on any day. */
-export interface RegistrySnapshot {
+export interface RegistrySnapshot extends OwnerFacts {
   readonly version: number
   /** The zone whose days all dates are. */
   readonly zone: string
-  /** By slug. */
-  readonly teams: ReadonlyMap<string, TeamFact>
-  /** The cost centres' codes by the team's slug, from when to when. A team without any is not in it. */
+  /** The cost centres' codes by the id of the team or pool, from when to when. An owner without any is not in it. */
   readonly costCenters: ReadonlyMap<string, readonly DatedSpan<string>[]>
 }
 
@@ -33,27 +23,31 @@ export interface RegistrySnapshot {
 export async function loadRegistrySnapshot(db: Database): Promise<RegistrySnapshot> {
   const version = await readRegistryVersion(db)
   const zone = await readReportingZone(db)
-  const teams = await db.select({ id: team.id, slug: team.slug, name: team.name, archivedFrom: team.archivedFrom }).from(team)
-  const mappings = await db.execute<{ slug: string; code: string; from: string | null; to: string | null }>(sql`
-    select ${team.slug}, ${costCenter.code}, lower(period)::text as "from", upper(period)::text as "to"
-    from ${teamCostCenter}
-    join ${team} on ${team.id} = ${teamCostCenter.teamId}
-    join ${costCenter} on ${costCenter.id} = ${teamCostCenter.costCenterId}
-    order by ${teamCostCenter.period}`)
+  const facts = readOwnerFacts(await db.execute<{ facts: string }>(ownerFactsStatement))
+  const mappings = await db.execute<{ owner: string; code: string; from: string | null; to: string | null }>(sql`
+    select mapping.owner, ${costCenter.code}, lower(period)::text as "from", upper(period)::text as "to"
+    from (
+      select team_id as owner, cost_center_id, period from ${teamCostCenter}
+      union all select pool_id, cost_center_id, period from ${poolCostCenter}
+    ) mapping
+    join ${costCenter} on ${costCenter.id} = mapping.cost_center_id
+    order by period`)
   const costCenters = new Map<string, DatedSpan<string>[]>()
-  for (const { slug, code, from, to } of mappings) {
+  for (const { owner, code, from, to } of mappings) {
     const span = { from, to, value: code }
-    const spans = costCenters.get(slug)
+    const spans = costCenters.get(owner)
     if (spans) spans.push(span)
-    else costCenters.set(slug, [span])
+    else costCenters.set(owner, [span])
   }
-  return { version, zone, teams: new Map(teams.map((fact) => [fact.slug, fact])), costCenters }
+  return { ...facts, version, zone, costCenters }
 }
 
 /** The registry, kept in memory for as long as it does not change. */
 export interface RegistryCache {
   /** The registry as it was committed when this was called, or later. */
   current: () => Promise<RegistrySnapshot>
+  /** Has the registry read again by the next who asks: something that its version does not count has changed. */
+  forget: () => void
 }
 
 /**
@@ -67,5 +61,8 @@ export function createRegistryCache(db: Database): RegistryCache {
     if (!kept || kept.version !== (await readVersion())) kept = await loadRegistrySnapshot(db)
     return kept
   })
-  return { current }
+  const forget = () => {
+    kept = null
+  }
+  return { current, forget }
 }

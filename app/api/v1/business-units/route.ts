@@ -1,5 +1,5 @@
+import { registryHandlers } from '@/lib/attribution/registry-commands/entry-handlers'
 import { mount } from '@/lib/http/mount'
-import { getBusinessUnits, postBusinessUnit } from '@/lib/registry/business-unit-handlers'
 
-export const GET = mount(getBusinessUnits)
-export const POST = mount(postBusinessUnit)
+export const GET = mount(registryHandlers.business_unit.list)
+export const POST = mount(registryHandlers.business_unit.create)

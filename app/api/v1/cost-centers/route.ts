@@ -1,5 +1,5 @@
+import { registryHandlers } from '@/lib/attribution/registry-commands/entry-handlers'
 import { mount } from '@/lib/http/mount'
-import { getCostCenters, postCostCenter } from '@/lib/registry/cost-center-handlers'
 
-export const GET = mount(getCostCenters)
-export const POST = mount(postCostCenter)
+export const GET = mount(registryHandlers.cost_center.list)
+export const POST = mount(registryHandlers.cost_center.create)

@@ -1,5 +1,5 @@
+import { getMappings, postMapping } from '@/lib/attribution/registry-commands/mapping-handlers'
 import { mount } from '@/lib/http/mount'
-import { getMappings, postMapping } from '@/lib/registry/mapping-handlers'
 
 export const GET = mount(getMappings)
 export const POST = mount(postMapping)

@@ -1,5 +1,5 @@
-import { getTeams, postTeam } from '@/lib/attribution/team-handlers'
+import { registryHandlers } from '@/lib/attribution/registry-commands/entry-handlers'
 import { mount } from '@/lib/http/mount'
 
-export const GET = mount(getTeams)
-export const POST = mount(postTeam)
+export const GET = mount(registryHandlers.team.list)
+export const POST = mount(registryHandlers.team.create)

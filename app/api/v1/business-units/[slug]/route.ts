@@ -1,4 +1,5 @@
+import { registryHandlers } from '@/lib/attribution/registry-commands/entry-handlers'
 import { mount } from '@/lib/http/mount'
-import { patchBusinessUnit } from '@/lib/registry/business-unit-handlers'
 
-export const PATCH = mount(patchBusinessUnit)
+export const GET = mount(registryHandlers.business_unit.read)
+export const PATCH = mount(registryHandlers.business_unit.change)

@@ -1,4 +1,5 @@
+import { registryHandlers } from '@/lib/attribution/registry-commands/entry-handlers'
 import { mount } from '@/lib/http/mount'
-import { patchCostCenter } from '@/lib/registry/cost-center-handlers'
 
-export const PATCH = mount(patchCostCenter)
+export const GET = mount(registryHandlers.cost_center.read)
+export const PATCH = mount(registryHandlers.cost_center.change)

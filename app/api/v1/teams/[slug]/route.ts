@@ -1,4 +1,5 @@
-import { patchTeam } from '@/lib/attribution/team-handlers'
+import { registryHandlers } from '@/lib/attribution/registry-commands/entry-handlers'
 import { mount } from '@/lib/http/mount'
 
-export const PATCH = mount(patchTeam)
+export const GET = mount(registryHandlers.team.read)
+export const PATCH = mount(registryHandlers.team.change)

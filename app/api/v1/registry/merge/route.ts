@@ -1,0 +1,4 @@
+import { postMerge } from '@/lib/attribution/registry-commands/registry-handlers'
+import { mount } from '@/lib/http/mount'
+
+export const POST = mount(postMerge)

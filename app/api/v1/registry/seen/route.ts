@@ -1,0 +1,4 @@
+import { getSeen } from '@/lib/attribution/registry-commands/registry-handlers'
+import { mount } from '@/lib/http/mount'
+
+export const GET = mount(getSeen)
