@@ -11,7 +11,8 @@ import { createTestDatabase } from '@/lib/db/testing/test-database'
 import { openLedgerClient } from '@/lib/usage/ledger-client'
 import { onNewSeries, reattribute } from './attribute-series'
 import { findOwnershipFaults } from './queries'
-import { acceptTeams, archiveTeam, createTeam, restoreTeam } from './team-commands'
+import { acceptSeen } from './registry-commands/accept-command'
+import { archiveTeam, createTeam, restoreTeam } from './team-commands'
 import { seriesRow } from './testing/series'
 
 const { db, url, sql: raw } = await createTestDatabase()
@@ -71,12 +72,12 @@ describe('a new series', () => {
     const known = await makeTeam(db)
     const ledger = openLedgerClient(url, { max: 1 })
     try {
-      const [{ id } = { id: 0 }] = await db
+      const rows = await db
         .insert(usageSeries)
         .values(seriesRow({ keyTeam: known.slug }))
         .returning()
-      await ledger.begin((tx) => onNewSeries(tx, [{ id, keyTeam: known.slug, tagTeam: null, tagBasis: null }]))
-      expect(await ownersOf(id)).toEqual([`(,) ${known.slug} by key`])
+      await ledger.begin((tx) => onNewSeries(tx, rows))
+      expect(await ownersOf(idOf(rows.map(({ id }) => id)))).toEqual([`(,) ${known.slug} by key`])
     } finally {
       await ledger.end()
     }
@@ -159,11 +160,13 @@ describe('registering a team', () => {
   it('by accepting what was seen names several after their slugs, and leaves those that are there', async () => {
     const [there, seen] = [await makeTeam(db, { name: 'Kept' }), uniqueSlug('seen-in-usage')]
     const [id = 0] = await addSeries({ tagTeam: seen, tagBasis: 'tag' })
-    expect(await acceptTeams(db, operator, { slugs: [there.slug, seen, seen] })).toEqual({ teams: 1, series: 1 })
+    expect(await acceptSeen(db, operator, { kind: 'team', names: [there.slug, seen, seen] })).toEqual({ added: 1, series: 1 })
     expect(await ownersOf(id)).toEqual([`(,) ${seen} by tag`])
     const names = await db.select({ name: team.name }).from(team).where(sql`slug in (${there.slug}, ${seen})`).orderBy(team.name)
     expect(names.map(({ name }) => name)).toEqual(['Kept', expect.stringMatching(/^Seen in usage /)])
-    await expect(acceptTeams(db, operator, { slugs: ['Not A Slug'] })).rejects.toMatchObject({ errors: [{ path: 'slugs[0]' }] })
+    await expect(acceptSeen(db, operator, { kind: 'team', names: ['Not A Slug'] })).rejects.toMatchObject({
+      errors: [{ path: 'names[0]' }],
+    })
   })
 })
 

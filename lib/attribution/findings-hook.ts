@@ -1,11 +1,19 @@
 import type { Database } from '@/lib/db/client'
 import { cutTime, type DatedSpan, type DayBounds, valueOn } from '@/lib/registry/dated-spans'
+import { resolveAlias } from '@/lib/registry/owner-facts'
 import { isSlug } from '@/lib/registry/slug'
-import { createRegistryCache, type RegistrySnapshot } from '@/lib/registry/snapshot'
+import { createRegistryCache, type RegistryCache, type RegistrySnapshot } from '@/lib/registry/snapshot'
 import type { CalendarDate } from '@/lib/time/calendar'
 import { dateInZone } from '@/lib/time/instant'
-import type { Dimensions } from '@/lib/usage/normalized-event'
-import { hasOwnerConflict, type NoOwnerReason, type OwnershipBasis, resolveOwner } from './resolve-owner'
+import {
+  createOwnerResolver,
+  type NoOwnerReason,
+  type OwnerHints,
+  type OwnerResolver,
+  type OwnershipBasis,
+  type OwnershipSpan,
+} from './resolve-owner'
+import { dimensionReader } from './rules/dimensions'
 
 /** What may be noted about who owns an event. Derived when asked for, never stored, so that a fix in the registry is one. */
 export type OwnerFinding =
@@ -17,12 +25,12 @@ export type OwnerFinding =
   | 'cost_center_mismatch'
 
 /** What a series says that decides who owns it and where it is booked. */
-export type OwnedDimensions = Pick<Dimensions, 'keyTeam' | 'tagTeam' | 'tagBasis' | 'costCenter'>
+export type OwnedDimensions = OwnerHints
 
 /** Who owns an event, and what is to be noted about that. */
 export interface OwnershipFacts {
   readonly owner:
-    | { readonly kind: 'team'; readonly slug: string; readonly name: string }
+    | { readonly kind: 'team' | 'pool'; readonly slug: string; readonly name: string }
     | { readonly kind: 'none'; readonly reason: NoOwnerReason }
   /** What named the owner; null for nobody. */
   readonly basis: OwnershipBasis | null
@@ -40,14 +48,13 @@ export interface OwnershipReader {
   open: () => Promise<OwnershipLookup>
 }
 
-/** Makes the reader of a process. What it worked out is kept until the registry changes. */
-export function createOwnershipReader(db: Database): OwnershipReader {
-  const cache = createRegistryCache(db)
+/** Makes the reader of a process, over its cache of the registry. What it worked out is kept until the registry changes. */
+export function createOwnershipReader(db: Database, cache: RegistryCache = createRegistryCache(db)): OwnershipReader {
   let current: { snapshot: RegistrySnapshot; lookup: OwnershipLookup } | null = null
   return {
     async open() {
       const snapshot = await cache.current()
-      if (current?.snapshot !== snapshot) current = { snapshot, lookup: createOwnershipLookup(snapshot) }
+      if (current?.snapshot !== snapshot) current = { snapshot, lookup: createOwnershipLookup(snapshot, cache.forget) }
       return current.lookup
     },
   }
@@ -56,15 +63,23 @@ export function createOwnershipReader(db: Database): OwnershipReader {
 /** So many combinations are kept; a source that makes up more of them has each worked out anew. */
 const maxKept = 20_000
 
-/** The look-up by one state of the registry. */
-export function createOwnershipLookup(snapshot: RegistrySnapshot): OwnershipLookup {
+/**
+ * The look-up by one state of the registry.
+ *
+ * @param onStale called where an event is of a source that was made later: rules may look at its name.
+ */
+export function createOwnershipLookup(snapshot: RegistrySnapshot, onStale: () => void = () => undefined): OwnershipLookup {
   const kept = new Map<string, DatedSpan<OwnershipFacts>[]>()
   const dayOf = createDayFinder(snapshot.zone)
+  const resolver = createOwnerResolver(snapshot)
+  const describe = createDescriber(snapshot, resolver)
+  const hasSourceRules = resolver.ruleDimensions.includes('source')
   return (dimensions, occurredAtMs) => {
-    const key = JSON.stringify([dimensions.keyTeam, dimensions.tagTeam, dimensions.tagBasis, dimensions.costCenter])
+    const key = describe(dimensions)
     let spans = kept.get(key)
     if (!spans) {
-      spans = deriveFacts(dimensions, snapshot)
+      if (hasSourceRules && !snapshot.sources.has(dimensions.sourceId)) onStale()
+      spans = deriveFacts(dimensions, snapshot, resolver)
       if (kept.size >= maxKept) kept.clear()
       kept.set(key, spans)
     }
@@ -77,23 +92,42 @@ export function createOwnershipLookup(snapshot: RegistrySnapshot): OwnershipLook
 }
 
 /**
+ * Writes what of an event decides, and nothing else: it is asked of each event, and what no mapping or rule looks at would only
+ * make more combinations.
+ */
+function createDescriber(snapshot: RegistrySnapshot, { ruleDimensions }: OwnerResolver): (dimensions: OwnedDimensions) => string {
+  const [keys, services, projects] = [snapshot.keyTeams.size > 0, snapshot.serviceTeams.size > 0, snapshot.projectTeams.size > 0]
+  const readers = ruleDimensions.map((name) => dimensionReader(name, snapshot))
+  return (it) => {
+    const parts: (string | null)[] = [it.keyTeam, it.tagTeam, it.tagBasis, it.costCenter]
+    if (keys) parts.push(it.apiKey)
+    if (services) parts.push(it.service)
+    if (projects) parts.push(it.project)
+    for (const read of readers) parts.push(read(it))
+    return JSON.stringify(parts)
+  }
+}
+
+/**
  * Who owns what says this, and what is to be noted about it, on all days: cut where the owner or their cost centre changes.
  */
-export function deriveFacts(dimensions: OwnedDimensions, snapshot: RegistrySnapshot): DatedSpan<OwnershipFacts>[] {
-  return resolveOwner(dimensions, snapshot.teams).flatMap((span) => {
+function deriveFacts(
+  dimensions: OwnedDimensions,
+  snapshot: RegistrySnapshot,
+  resolver: OwnerResolver,
+): DatedSpan<OwnershipFacts>[] {
+  return resolver.resolve(dimensions).flatMap((span) => {
     const { owner } = span
-    const costCenters = owner.kind === 'team' ? (snapshot.costCenters.get(owner.team.slug) ?? []) : []
-    const claimants = [dimensions.keyTeam, dimensions.tagTeam].map((slug) => snapshot.teams.get(slug ?? '')?.archivedFrom ?? null)
-    return piecesOf(span, [...claimants, ...costCenters.flatMap(({ from, to }) => [from, to])]).map((bounds) => {
+    const held = owner.kind === 'team' ? owner.team : owner.kind === 'pool' ? owner.pool : null
+    const costCenters = held === null ? [] : (snapshot.costCenters.get(held.id) ?? [])
+    const days = costCenters.flatMap(({ from, to }) => [from, to])
+    return piecesOf(span, days).map((bounds) => {
       // Within a piece nothing changes, so its first day stands for all; before the first cut any day does.
       const costCenter = valueOn(costCenters, bounds.from ?? '')
-      const facts = {
-        costCenter,
-        findings: listFindings(dimensions, snapshot, bounds, costCenter, owner.kind === 'team' ? null : owner.reason),
-      }
+      const facts = { costCenter, findings: listFindings(dimensions, snapshot, span, costCenter) }
       if (owner.kind === 'none') return { ...bounds, value: { ...facts, owner, basis: null } }
-      const { slug, name } = owner.team
-      return { ...bounds, value: { ...facts, owner: { kind: 'team' as const, slug, name }, basis: owner.basis } }
+      const { slug, name } = owner.kind === 'team' ? owner.team : owner.pool
+      return { ...bounds, value: { ...facts, owner: { kind: owner.kind, slug, name }, basis: owner.basis } }
     })
   })
 }
@@ -107,21 +141,26 @@ function piecesOf({ from, to }: DayBounds, days: readonly (CalendarDate | null)[
 function listFindings(
   dimensions: OwnedDimensions,
   snapshot: RegistrySnapshot,
-  bounds: DayBounds,
+  { owner, hasConflict }: OwnershipSpan,
   costCenter: string | null,
-  reason: NoOwnerReason | null,
 ): OwnerFinding[] {
   const findings: OwnerFinding[] = []
-  if (reason === 'missing_team') findings.push('missing_team')
-  // To the one who sends, a team that was archived is as unknown as one that never was.
-  if (reason === 'unknown_team' || reason === 'archived_team') findings.push('unknown_team')
-  if (reason === 'unknown_team' && hasBadSlug(dimensions)) findings.push('bad_slug')
-  if (hasOwnerConflict(dimensions, snapshot.teams, bounds)) findings.push('owner_conflict')
-  if (reason === null && costCenter === null) findings.push('missing_cost_center')
-  if (reason === null && costCenter !== null && dimensions.costCenter !== null && dimensions.costCenter !== costCenter) {
+  if (owner.kind === 'none') {
+    // To the one who sends, a team that was archived is as unknown as one that never was.
+    findings.push(owner.reason === 'missing_team' ? 'missing_team' : 'unknown_team')
+    if (owner.reason === 'unknown_team' && hasBadSlug(dimensions)) findings.push('bad_slug')
+  }
+  if (hasConflict) findings.push('owner_conflict')
+  if (owner.kind !== 'none' && costCenter === null) findings.push('missing_cost_center')
+  if (owner.kind !== 'none' && costCenter !== null && isOtherCostCenter(dimensions.costCenter, costCenter, snapshot)) {
     findings.push('cost_center_mismatch')
   }
   return findings
+}
+
+/** A cost centre that is reported under an alias of the owner's is the owner's. */
+function isOtherCostCenter(reported: string | null, costCenter: string, snapshot: RegistrySnapshot): boolean {
+  return reported !== null && reported !== costCenter && resolveAlias(snapshot, 'cost_center', reported) !== costCenter
 }
 
 /** A name that no team could be registered under; `~other` stands for many, of which some may have been good. */

@@ -4,12 +4,23 @@ import { engineerActor, makeCostCenter, makeKey, makeTeam, uniqueSlug } from '@/
 import { makeRequest } from '@/lib/db/testing/requests'
 import { createTestDatabase, pointProcessAt } from '@/lib/db/testing/test-database'
 import type { Handler } from '@/lib/http/handler'
-import { getBusinessUnits, patchBusinessUnit, postBusinessUnit } from '@/lib/registry/business-unit-handlers'
-import { getCostCenters, patchCostCenter, postCostCenter } from '@/lib/registry/cost-center-handlers'
-import { getMappings, postMapping } from '@/lib/registry/mapping-handlers'
 import { onNewSeries } from './attribute-series'
-import { getTeams, patchTeam, postTeam } from './team-handlers'
+import { registryHandlers } from './registry-commands/entry-handlers'
+import { getMappings, postMapping } from './registry-commands/mapping-handlers'
+import {
+  deleteAlias,
+  getAliases,
+  getSeen,
+  postAccept,
+  postAlias,
+  postImport,
+  postMerge,
+} from './registry-commands/registry-handlers'
 import { seriesRow } from './testing/series'
+
+const { list: getTeams, create: postTeam, change: patchTeam } = registryHandlers.team
+const { list: getCostCenters, create: postCostCenter, change: patchCostCenter } = registryHandlers.cost_center
+const { list: getBusinessUnits, create: postBusinessUnit, change: patchBusinessUnit } = registryHandlers.business_unit
 
 vi.stubEnv('AUTH_SECRET', 'a-secret-of-tests-of-32-characters')
 afterAll(() => vi.unstubAllEnvs())
@@ -44,7 +55,7 @@ describe('/api/v1/teams', () => {
       status: 201,
       body: made,
     })
-    const { body } = await call(getTeams, '/teams', { key: reader })
+    const { body } = await call(getTeams, `/teams?q=${slug}`, { key: reader })
     expect(body).toMatchObject({ as_of: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), teams: expect.arrayContaining([made]) })
     const renamed = await call(patchTeam, `/teams/${slug}`, { method: 'PATCH', body: { name: 'Help' } })
     expect(renamed).toEqual({ status: 200, body: { ...made, name: 'Help' } })
@@ -103,8 +114,8 @@ describe('/api/v1/teams', () => {
     const response = await send(getTeams, '/teams?format=csv')
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8')
     const lines = (await response.text()).split('\r\n')
-    expect(lines[0]).toBe('slug,name,cost_center,business_unit,archived_from,people,series')
-    expect(lines).toContain(`${slug},"'=1+1, ""x""",,,,0,0`)
+    expect(lines[0]).toBe('slug,name,cost_center,from,archived_from')
+    expect(lines).toContain(`${slug},"'=1+1, ""x""",,,`)
     expect(await call(getTeams, '/teams?format=xml')).toMatchObject({
       status: 422,
       body: { errors: [{ path: 'format', message: 'is json or csv' }] },
@@ -139,11 +150,11 @@ describe('/api/v1/cost-centers, /business-units and /mappings', () => {
     const [unit, code, { slug }] = [uniqueSlug('unit'), uniqueSlug('cc'), await makeTeam(db)]
     expect(await call(postBusinessUnit, '/business-units', { body: { slug: unit, name: 'Commerce' } })).toEqual({
       status: 201,
-      body: { slug: unit, name: 'Commerce', cost_centers: 0 },
+      body: { slug: unit, name: 'Commerce', archived: false, cost_centers: 0 },
     })
     expect(await call(postCostCenter, '/cost-centers', { body: { code, name: 'Care', business_unit: unit } })).toEqual({
       status: 201,
-      body: { code, name: 'Care', business_unit: unit, archived: false, teams: 0 },
+      body: { code, name: 'Care', gl_account: null, owner_email: null, business_unit: unit, archived: false, teams: 0 },
     })
     const mapping = { kind: 'team_cost_center', team: slug, cost_center: code, from: '2026-01-01', to: null }
     const { to, ...openEnded } = mapping
@@ -155,16 +166,19 @@ describe('/api/v1/cost-centers, /business-units and /mappings', () => {
       status: 200,
       body: { changed: false, mappings: [mapping] },
     })
-    const { body } = await call(getMappings, '/mappings')
+    const { body } = await call(getMappings, '/mappings?limit=1000')
     const toUnit = { kind: 'cost_center_business_unit', cost_center: code, business_unit: unit, from: null, to: null }
     expect(body.mappings).toEqual(expect.arrayContaining([mapping, toUnit]))
     const csv = await (await send(getMappings, '/mappings?format=csv&kind=team_cost_center')).text()
-    expect(csv.split('\r\n')[0]).toBe('kind,team,cost_center,business_unit,from,to')
-    expect(csv).toContain(`\r\nteam_cost_center,${slug},${code},,2026-01-01,\r\n`)
+    expect(csv.split('\r\n')[0]).toBe(
+      'kind,team,cost_center,business_unit,project,product_line,service,provider_key,pool,exclusive,from,to',
+    )
+    expect(csv).toContain(`\r\nteam_cost_center,${slug},${code},,,,,,,,2026-01-01,\r\n`)
     expect(csv).not.toContain('cost_center_business_unit,')
     expect((await call(getBusinessUnits, '/business-units')).body.business_units).toContainEqual({
       slug: unit,
       name: 'Commerce',
+      archived: false,
       cost_centers: 1,
     })
     const patched = await call(patchBusinessUnit, `/business-units/${unit}`, { method: 'PATCH', body: { name: 'Trade' } })
@@ -199,5 +213,93 @@ describe('/api/v1/cost-centers, /business-units and /mappings', () => {
   ])('refuse %s', async (_what, change, path) => {
     const body = { kind: 'team_cost_center', team: 'nowhere', cost_center: 'CC-0', from: '2026-01-01', ...change }
     expect(await call(postMapping, '/mappings', { body })).toMatchObject({ status: 422, body: { errors: [{ path }] } })
+  })
+})
+
+describe('/api/v1/registry and the other kinds', () => {
+  it('lists in pages, finds, and describes one', async () => {
+    const mark = uniqueSlug('page')
+    for (const name of ['a', 'b', 'c']) {
+      expect((await call(registryHandlers.service.create, '/services', { body: { slug: `${mark}-${name}`, name } })).status).toBe(
+        201,
+      )
+    }
+    const list = (query: string) => call(registryHandlers.service.list, `/services?q=${mark}&${query}`)
+    const { body } = await list('limit=2')
+    expect(body.services.map(({ name }: { name: string }) => name)).toEqual(['a', 'b'])
+    const rest = await list(`limit=2&cursor=${body.next_cursor}`)
+    expect(rest.body).toMatchObject({ services: [{ slug: `${mark}-c`, team: null, archived: false }], next_cursor: null })
+    expect(await list('limit=0')).toMatchObject({ status: 422, body: { errors: [{ path: 'limit' }] } })
+    const one = `/services/${mark}-a`
+    await call(registryHandlers.service.change, one, { method: 'PATCH', body: { archived: true, name: 'A' } })
+    expect((await call(registryHandlers.service.read, one)).body).toMatchObject({ name: 'A', archived: true })
+    expect((await list('in_use=true')).body.services).toHaveLength(2)
+  })
+
+  it('takes a file only with the fingerprint of its dry run', async () => {
+    const slug = uniqueSlug('file')
+    const body = { kind: 'team', csv: `slug,name\n${slug},New\nBad Name,x\n` }
+    const dry = await call(postImport, '/registry/import', { body })
+    expect(dry).toMatchObject({
+      status: 200,
+      body: {
+        dry_run: true,
+        counts: { added: 1, refused: 1 },
+        rows: [
+          { line: 2, name: slug, outcome: 'added' },
+          { line: 3, outcome: 'refused', column: 'slug' },
+        ],
+        ignored_columns: [],
+      },
+    })
+    const send = (change: object) => call(postImport, '/registry/import', { body: { ...body, dry_run: false, ...change } })
+    expect(await send({})).toMatchObject({ status: 422, body: { errors: [{ path: 'fingerprint' }] } })
+    expect(await send({ fingerprint: 'another' })).toMatchObject({ status: 409 })
+    expect(await send({ fingerprint: dry.body.fingerprint })).toMatchObject({ status: 200, body: { dry_run: false } })
+    expect((await call(registryHandlers.team.read, `/teams/${slug}`)).status).toBe(200)
+    expect(await call(postImport, '/registry/import', { body: { kind: 'team', csv: 'name\nx' } })).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'csv' }] },
+    })
+    expect((await call(postImport, '/registry/import', { key: reader, body })).status).toBe(403)
+  })
+
+  it('merges, and names aliases that come and go', async () => {
+    const [gone, stays] = [await makeTeam(db), await makeTeam(db)]
+    const merge = { kind: 'team', code: gone.slug, into: stays.slug, from: '2026-10-01' }
+    expect((await call(postMerge, '/registry/merge', { body: { ...merge, code: 'nowhere' } })).body.errors[0].path).toBe('code')
+    expect(await call(postMerge, '/registry/merge', { body: merge })).toMatchObject({ status: 200, body: merge })
+    const { body } = await call(getAliases, `/aliases?target=${stays.slug}`)
+    expect(body.aliases).toMatchObject([{ kind: 'team', alias: gone.slug, target: stays.slug }])
+    const remove = (id: string) => call(deleteAlias, `/aliases/${id}`, { method: 'DELETE' })
+    expect((await remove(body.aliases[0].id)).status).toBe(200)
+    expect((await remove(body.aliases[0].id)).status).toBe(404)
+    expect((await remove('no-id')).status).toBe(404)
+    const added = await call(postAlias, '/aliases', { body: { kind: 'environment', alias: ' PRD ', target: 'production' } })
+    expect(added).toMatchObject({ status: 201, body: { alias: 'prd' } })
+  })
+
+  it('lists what usage names and accepts it, but no conversation', async () => {
+    const [service, conversation] = [uniqueSlug('seen'), '550e8400-e29b-41d4-a716-446655440000']
+    for (const name of [service, conversation]) {
+      await db.transaction(async (tx) =>
+        onNewSeries(
+          tx,
+          await tx
+            .insert(usageSeries)
+            .values(seriesRow({ service: name }))
+            .returning(),
+        ),
+      )
+    }
+    const seen = async (q: string) => (await call(getSeen, `/registry/seen?kind=service&q=${q}`)).body.seen
+    expect(await seen(service)).toMatchObject([{ name: service, acceptable: true, reason: null }])
+    expect(await seen(conversation)).toMatchObject([
+      { acceptable: false, reason: expect.stringContaining('a conversation id is for debugging and cannot own spend') },
+    ])
+    const accept = (names: string[]) => call(postAccept, '/registry/accept', { body: { kind: 'service', names } })
+    expect(await accept([service, conversation])).toMatchObject({ status: 422, body: { errors: [{ path: 'names[1]' }] } })
+    expect(await accept([service])).toMatchObject({ status: 200, body: { added: 1 } })
+    expect(await seen(service)).toEqual([])
   })
 })

@@ -1,0 +1,4 @@
+import { deleteEstimate } from '@/lib/attribution/estimates/handlers'
+import { mount } from '@/lib/http/mount'
+
+export const DELETE = mount(deleteEstimate)

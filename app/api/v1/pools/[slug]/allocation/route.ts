@@ -1,0 +1,4 @@
+import { getPoolAllocation } from '@/lib/attribution/pools/handlers'
+import { mount } from '@/lib/http/mount'
+
+export const GET = mount(getPoolAllocation)

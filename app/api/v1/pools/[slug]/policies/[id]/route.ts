@@ -1,0 +1,4 @@
+import { patchPolicy } from '@/lib/attribution/pools/handlers'
+import { mount } from '@/lib/http/mount'
+
+export const PATCH = mount(patchPolicy)
