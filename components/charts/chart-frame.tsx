@@ -34,6 +34,8 @@ export interface ChartFrameProps {
   loading?: boolean
   error?: PanelError | null
   empty?: EmptyStateProps
+  /** What is to be known of the figures, under the chart: that its last day is not over. */
+  footnote?: string
   /** Further controls beside the toggle. */
   actions?: ReactNode
 }
@@ -98,6 +100,7 @@ export function ChartFrame(props: ChartFrameProps) {
             reference={props.reference}
             additive={additive}
           />
+          {props.footnote && <figcaption className={classes.note}>{props.footnote}</figcaption>}
           {hasUnknown(folded) && (
             <figcaption className={classes.note}>
               {additive

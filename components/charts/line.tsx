@@ -1,48 +1,16 @@
 'use client'
 
-import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
-import {
-  gridProps,
-  type PlotProps,
-  PlotTooltip,
-  pixelsOf,
-  plotMargin,
-  plotRows,
-  rowUnderPointer,
-  xAxisProps,
-  yAxisProps,
-} from './plot-parts'
-import { toPixels } from './to-pixels'
+import { Line, LineChart, ResponsiveContainer } from 'recharts'
+import { plotAxes, plotReference } from './plot-axes'
+import { type PlotProps, pixelsOf, plotMargin, plotRows } from './plot-parts'
 
 /** Values that do not add up, such as rates and percentiles. An unknown value is a gap in the line. */
-export function LinePlot({
-  data,
-  colors,
-  unit,
-  heightPx,
-  reference,
-  additive,
-  isStepped = false,
-}: PlotProps & { isStepped?: boolean }) {
+export function LinePlot({ isStepped = false, ...plot }: PlotProps & { isStepped?: boolean }) {
+  const { data, colors, heightPx } = plot
   return (
     <ResponsiveContainer width="100%" height={heightPx}>
       <LineChart data={plotRows(data)} margin={plotMargin} accessibilityLayer>
-        <CartesianGrid {...gridProps} />
-        <XAxis {...xAxisProps} />
-        <YAxis {...yAxisProps(unit)} />
-        <Tooltip
-          isAnimationActive={false}
-          content={({ active, payload }) => (
-            <PlotTooltip
-              active={active}
-              row={rowUnderPointer(payload)}
-              series={data.series}
-              colors={colors}
-              unit={unit}
-              additive={additive}
-            />
-          )}
-        />
+        {plotAxes(plot)}
         {data.series.map(({ key, label }) => (
           <Line
             key={key}
@@ -57,15 +25,7 @@ export function LinePlot({
             isAnimationActive={false}
           />
         ))}
-        {reference && (
-          <ReferenceLine
-            y={toPixels(reference.value) ?? undefined}
-            stroke="var(--mantine-color-text)"
-            strokeDasharray="2 3"
-            ifOverflow="extendDomain"
-            label={{ value: reference.label, position: 'insideBottomRight', fontSize: 12, fill: 'var(--mantine-color-text)' }}
-          />
-        )}
+        {plotReference(plot)}
       </LineChart>
     </ResponsiveContainer>
   )

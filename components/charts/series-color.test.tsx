@@ -1,10 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { palette, type SchemeColors } from '@/components/shell/palette'
+import { noneValue } from '@/lib/reports/spend/dimension-names'
 import { otherKey } from './chart-data'
-import { assignColors, preferredColor } from './series-color'
+import { assignColors, hueCount, preferredColor } from './series-color'
 
 const key = fc.string({ minLength: 1, maxLength: 20 })
+
+/** The hue, whatever shade of it is worn. */
+const hueIn = (color: string | undefined) => /--series-[a-z0-9]+/.exec(color ?? '')?.[0]
 
 describe('assignColors', () => {
   it('gives no colour twice among six series, in whatever order they come', () => {
@@ -17,12 +21,32 @@ describe('assignColors', () => {
     )
   })
 
-  it('gives a series that stands alone the colour that its key prefers', () => {
-    fc.assert(fc.property(key, (name) => assignColors([name]).get(name) === preferredColor(name)))
+  it('gives a thing the same hue whatever stands beside it', () => {
+    fc.assert(
+      fc.property(key, fc.array(key, { maxLength: 8 }), (name, others) => {
+        expect(hueIn(assignColors([name, ...others]).get(name))).toBe(hueIn(preferredColor(name)))
+      }),
+    )
   })
 
-  it('keeps grey for Other', () => {
-    expect(assignColors(['a', otherKey]).get(otherKey)).toBe('var(--series-other)')
+  it('gives a thing the very same colour on two screens unless one that is before it in the alphabet shares its hue', () => {
+    fc.assert(
+      fc.property(key, fc.array(key, { maxLength: 8 }), (name, others) => {
+        const strangers = others.filter((other) => other >= name || preferredColor(other) !== preferredColor(name))
+        expect(assignColors([...strangers, name]).get(name)).toBe(preferredColor(name))
+      }),
+    )
+  })
+
+  it('keeps greys of their own for Other and for nobody', () => {
+    const colors = assignColors(['a', otherKey, noneValue])
+    expect(colors.get(otherKey)).toBe('var(--series-other)')
+    expect(hueIn(colors.get(noneValue))).toBe('--series-other')
+    expect(colors.get(noneValue)).not.toBe(colors.get(otherKey))
+  })
+
+  it('has a colour in either scheme for each hue', () => {
+    for (const { series } of Object.values(palette)) expect(new Set(series).size).toBe(hueCount)
   })
 })
 

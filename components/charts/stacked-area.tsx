@@ -1,40 +1,16 @@
 'use client'
 
-import { Area, AreaChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
-import {
-  gridProps,
-  type PlotProps,
-  PlotTooltip,
-  pixelsOf,
-  plotMargin,
-  plotRows,
-  rowUnderPointer,
-  xAxisProps,
-  yAxisProps,
-} from './plot-parts'
-import { toPixels } from './to-pixels'
+import { Area, AreaChart, ResponsiveContainer } from 'recharts'
+import { plotAxes, plotReference } from './plot-axes'
+import { type PlotProps, pixelsOf, plotMargin, plotRows } from './plot-parts'
 
 /** Amounts over time that add up. Straight edges: a curve would claim values between the days. */
-export function StackedArea({ data, colors, unit, heightPx, reference, additive }: PlotProps) {
+export function StackedArea(plot: PlotProps) {
+  const { data, colors, heightPx } = plot
   return (
     <ResponsiveContainer width="100%" height={heightPx}>
       <AreaChart data={plotRows(data)} margin={plotMargin} accessibilityLayer>
-        <CartesianGrid {...gridProps} />
-        <XAxis {...xAxisProps} />
-        <YAxis {...yAxisProps(unit)} />
-        <Tooltip
-          isAnimationActive={false}
-          content={({ active, payload }) => (
-            <PlotTooltip
-              active={active}
-              row={rowUnderPointer(payload)}
-              series={data.series}
-              colors={colors}
-              unit={unit}
-              additive={additive}
-            />
-          )}
-        />
+        {plotAxes(plot)}
         {data.series.map(({ key, label }) => (
           <Area
             key={key}
@@ -51,15 +27,7 @@ export function StackedArea({ data, colors, unit, heightPx, reference, additive 
             isAnimationActive={false}
           />
         ))}
-        {reference && (
-          <ReferenceLine
-            y={toPixels(reference.value) ?? undefined}
-            stroke="var(--mantine-color-text)"
-            strokeDasharray="2 3"
-            ifOverflow="extendDomain"
-            label={{ value: reference.label, position: 'insideBottomRight', fontSize: 12, fill: 'var(--mantine-color-text)' }}
-          />
-        )}
+        {plotReference(plot)}
       </AreaChart>
     </ResponsiveContainer>
   )

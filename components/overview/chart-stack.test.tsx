@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { chartStack } from './chart-stack'
 
 const period = { from: '2026-05-01', to: '2026-05-04' }
-const names = { team: { search: 'Search' }, cost_center: {}, business_unit: {} }
+const names = { team: { search: 'Search' }, pool: {}, cost_center: {}, business_unit: {}, product_line: {} }
 const cell = (day: string, key: string, costUsd: string, isAtLeast = false) => ({ day, key, costUsd, isAtLeast })
 
 describe('the chart of a month', () => {

@@ -1,8 +1,8 @@
 import { type ChartData, otherKey } from '@/components/charts/chart-data'
+import { only, spendHref } from '@/components/spend/spend-href'
 import type { OverviewPageData } from '@/lib/reports/overview/loaders'
-import { noneValue } from '@/lib/reports/spend/dimension-names'
+import { noneValue, sharedValue } from '@/lib/reports/spend/dimension-names'
 import { listDays } from '@/lib/time/calendar'
-import { spendHref } from './spend-href'
 
 type Overview = OverviewPageData['overview']
 
@@ -18,9 +18,10 @@ export function chartStack({ stack, period, names }: Pick<Overview, 'stack' | 'p
   const label = (key: string) => {
     if (key === otherKey) return `Other (${keyCount - named.length})`
     if (key === noneValue) return stackWords[by].none
+    if (key === sharedValue) return 'Shared pools'
     return (by === 'team' ? names.team[key] : undefined) ?? key
   }
-  const href = (key: string) => spendHref({ period, groupBy: ['model'], filters: { [by]: key === noneValue ? null : key } })
+  const href = (key: string) => spendHref({ period, groupBy: ['model'], filters: { [by]: only(key) } })
   return {
     series: keys.map((key) => ({ key, label: label(key), href: key === otherKey ? undefined : href(key) })),
     points: listDays(period).map((day) => {

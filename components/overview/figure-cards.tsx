@@ -1,4 +1,5 @@
 import { SimpleGrid, VisuallyHidden } from '@mantine/core'
+import { only, spendHref } from '@/components/spend/spend-href'
 import { Delta } from '@/components/ui/delta'
 import { formatCount } from '@/components/ui/format-count'
 import { formatPeriod, formatShortDate } from '@/components/ui/format-date'
@@ -8,7 +9,6 @@ import type { OverviewPageData } from '@/lib/reports/overview/loaders'
 import { addDays } from '@/lib/time/calendar'
 import { formatMonth } from './format-month'
 import { atLeastReason } from './gap-reasons'
-import { spendHref } from './spend-href'
 
 type Overview = OverviewPageData['overview']
 
@@ -56,15 +56,15 @@ export function FigureCards({ overview, month, isCurrent }: FigureCardsProps) {
 }
 
 function Attribution({ overview, unattributed }: { overview: Overview; unattributed: NonNullable<Overview['unattributed']> }) {
-  const { period, asOf, zone, attributedPercent } = overview
+  const { period, asOf, zone, attributedPercent, shared } = overview
   const { total } = unattributed
   return (
     <>
       <StatCard
         {...{ period, asOf, zone }}
-        label="Attributed to a team"
+        label="Attributed"
         value={attributedPercent === null ? <NoBase /> : `${attributedPercent}%`}
-        note="of the known cost"
+        note={`of the known cost${shared === null || shared.total.costUsd === '0' ? '' : `, of which ${shared.percent ?? '0.00'}% shared`}`}
         href={spendHref({ period, groupBy: ['team'] })}
       />
       <StatCard
@@ -72,7 +72,7 @@ function Attribution({ overview, unattributed }: { overview: Overview; unattribu
         label="Unattributed"
         value={<Money amount={total.costUsd} atLeast={total.isAtLeast} reason={total.isAtLeast ? atLeastReason : undefined} />}
         note={countRequests(total.requests)}
-        href={spendHref({ period, groupBy: ['unowned_reason'], filters: { team: null } })}
+        href={spendHref({ period, groupBy: ['unowned_reason'], filters: { team: only(null) } })}
       />
     </>
   )

@@ -1,5 +1,6 @@
 'use client'
 
+import { only, spendHref } from '@/components/spend/spend-href'
 import { DataTable } from '@/components/ui/data-table'
 import type { Column } from '@/components/ui/data-table-columns'
 import { formatCount } from '@/components/ui/format-count'
@@ -10,7 +11,6 @@ import { FiguresOf } from './figures-of'
 import { describeReason } from './gap-reasons'
 import classes from './overview.module.css'
 import { Cost } from './owner-tables'
-import { spendHref } from './spend-href'
 
 type Overview = OverviewPageData['overview']
 type Part = Overview['total']
@@ -29,7 +29,9 @@ export function GapsPanel({ overview }: { overview: Overview }) {
         columns={reasonColumns}
         rows={unattributed.reasons}
         rowKey={({ key }) => key ?? '~none'}
-        rowHref={({ key }) => spendHref({ period, groupBy: ['service'], filters: { team: null, unowned_reason: key } })}
+        rowHref={({ key }) =>
+          spendHref({ period, groupBy: ['service'], filters: { team: only(null), unowned_reason: only(key) } })
+        }
         totals={{ cost: <Cost part={unattributed.total} />, requests: formatCount(unattributed.total.requests) }}
         empty={{ title: 'Every request has an owner' }}
       />

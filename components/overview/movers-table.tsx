@@ -1,5 +1,6 @@
 'use client'
 
+import { only, spendHref } from '@/components/spend/spend-href'
 import { DataTable } from '@/components/ui/data-table'
 import type { Column } from '@/components/ui/data-table-columns'
 import { Delta } from '@/components/ui/delta'
@@ -7,9 +8,9 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { formatPeriod } from '@/components/ui/format-date'
 import { Section } from '@/components/ui/section'
 import type { OverviewPageData } from '@/lib/reports/overview/loaders'
+import { sharedValue } from '@/lib/reports/spend/dimension-names'
 import { FiguresOf } from './figures-of'
 import { Cost } from './owner-tables'
-import { spendHref } from './spend-href'
 
 type Overview = OverviewPageData['overview']
 type Comparison = NonNullable<Overview['comparison']>
@@ -31,7 +32,8 @@ export function MoversTable({ overview }: { overview: Overview }) {
     )
   }
   const { period, previousPeriod, movers } = comparison
-  const nameOf = ({ team }: Move) => (team === null ? 'Nobody' : (overview.names.team[team] ?? team))
+  const nameOf = ({ team }: Move) =>
+    team === null ? 'Nobody' : team === sharedValue ? 'Shared pools' : (overview.names.team[team] ?? team)
   return (
     <Section title={title} note={<FiguresOf {...{ period, asOf, zone }} against={previousPeriod} />} flush>
       <DataTable
@@ -40,7 +42,7 @@ export function MoversTable({ overview }: { overview: Overview }) {
         columns={moverColumns(nameOf, comparison)}
         rows={movers}
         rowKey={({ team }) => team ?? '~none'}
-        rowHref={({ team }) => spendHref({ period, groupBy: ['model'], filters: { team }, compare: 'last_month' })}
+        rowHref={({ team }) => spendHref({ period, groupBy: ['model'], filters: { team: only(team) }, compare: 'last_month' })}
         empty={{ title: 'No team’s spend changed' }}
       />
     </Section>

@@ -14,9 +14,10 @@ const empty: Overview = {
   stack: { by: 'provider', keyCount: 0, cells: [] },
   unattributed: { total: nothing, reasons: [] },
   attributedPercent: null,
+  shared: { total: nothing, percent: null },
   comparison: null,
   sources: [],
-  names: { team: {}, cost_center: {}, business_unit: {} },
+  names: { team: {}, cost_center: {}, business_unit: {}, pool: {}, product_line: {} },
 }
 
 const search = { ...nothing, key: 'search', costUsd: '75.005', requests: 900, unpricedRequests: 3, isAtLeast: true }
@@ -28,6 +29,7 @@ const used: Overview = {
   costCenters: [{ ...search, key: '4100' }, nobody],
   unattributed: { total: nobody, reasons: [{ ...nobody, key: 'missing_team' }] },
   attributedPercent: '75.00',
+  shared: { total: { ...nothing, key: '~shared', costUsd: '10' }, percent: '10.00' },
   stack: { by: 'provider', keyCount: 1, cells: [{ day: '2026-05-02', key: 'openai', costUsd: '100.005', isAtLeast: true }] },
   comparison: {
     period: { from: '2026-05-01', to: '2026-05-15' },
@@ -56,7 +58,7 @@ const used: Overview = {
       latestArrival: '2026-05-10T11:59:00Z',
     },
   ],
-  names: { team: { search: 'Search' }, cost_center: { 4100: 'Commerce' }, business_unit: {} },
+  names: { team: { search: 'Search' }, cost_center: { 4100: 'Commerce' }, business_unit: {}, pool: {}, product_line: {} },
 }
 
 const step = (title: string, done: boolean) => ({ title, done, detail: `${title}, in detail`, href: null })
@@ -93,7 +95,8 @@ describe('the figures of the month', () => {
     expect(spend.getByText('Spend so far this month').getAttribute('href')).toBe(
       '/spend?from=2026-05-01&to=2026-05-16&group_by=provider',
     )
-    expect(card('Attributed to a team').getByText('75.00%')).toBeTruthy()
+    expect(card('Attributed').getByText('75.00%')).toBeTruthy()
+    expect(card('Attributed').getByText(/of which 10\.00% shared/)).toBeTruthy()
     expect(card('Unattributed').getByText('Unattributed').getAttribute('href')).toContain('team=~none')
     expect(card('Unpriced requests').getByText('3')).toBeTruthy()
     expect(card('Unpriced requests').getByText(/2 more without token counts/)).toBeTruthy()
@@ -111,7 +114,7 @@ describe('the figures of the month', () => {
     show({})
     const link = panel('Top movers').getByText('Search')
     expect(link.closest('a')?.getAttribute('href')).toBe(
-      '/spend?from=2026-05-01&to=2026-05-15&group_by=model&compare=last_month&team=search',
+      '/spend?team=search&from=2026-05-01&to=2026-05-15&group_by=model&compare=last_month',
     )
     expect(panel('Top movers').getByText(/against Apr 1, 2026 – Apr 14, 2026/)).toBeTruthy()
   })

@@ -1,5 +1,6 @@
 'use client'
 
+import { only, spendHref } from '@/components/spend/spend-href'
 import { DataTable } from '@/components/ui/data-table'
 import type { Column } from '@/components/ui/data-table-columns'
 import { formatCount } from '@/components/ui/format-count'
@@ -8,9 +9,9 @@ import { Section } from '@/components/ui/section'
 import { parseDecimal } from '@/lib/money/decimal'
 import { formatPercent } from '@/lib/money/format'
 import type { OverviewPageData } from '@/lib/reports/overview/loaders'
+import { type DimensionName, sharedValue } from '@/lib/reports/spend/dimension-names'
 import { FiguresOf } from './figures-of'
 import { atLeastReason } from './gap-reasons'
-import { spendHref } from './spend-href'
 
 type Overview = OverviewPageData['overview']
 type Part = Overview['total']
@@ -48,7 +49,8 @@ interface OwnerTableProps {
 
 function OwnerTable({ overview, title, header, dimension, none, rows }: OwnerTableProps) {
   const { period, asOf, zone, total, names } = overview
-  const nameOf = ({ key }: Part) => (key === null ? none : nameOwner(names[dimension], key))
+  const nameOf = ({ key }: Part) =>
+    key === null ? none : key === sharedValue ? 'Shared pools' : nameOwner(names[dimension], key)
   return (
     <Section title={title} note={<FiguresOf {...{ period, asOf, zone }} />} flush>
       <DataTable
@@ -57,9 +59,7 @@ function OwnerTable({ overview, title, header, dimension, none, rows }: OwnerTab
         columns={ownerColumns(header, nameOf, total)}
         rows={rows}
         rowKey={({ key }) => key ?? '~none'}
-        rowHref={({ key }) =>
-          spendHref({ period, groupBy: [dimension === 'team' ? 'model' : 'team'], filters: { [dimension]: key } })
-        }
+        rowHref={({ key }) => spendHref({ period, groupBy: [finerThan(dimension, key)], filters: { [dimension]: only(key) } })}
         paging={{ mode: 'client', pageSize }}
         totals={{
           cost: <Cost part={total} />,
@@ -70,6 +70,9 @@ function OwnerTable({ overview, title, header, dimension, none, rows }: OwnerTab
     </Section>
   )
 }
+
+const finerThan = (dimension: 'team' | 'cost_center', key: string | null): DimensionName =>
+  dimension === 'cost_center' ? 'team' : key === sharedValue ? 'pool' : 'model'
 
 /** A code with its name, where the name says more. */
 function nameOwner(names: Readonly<Record<string, string>>, code: string): string {

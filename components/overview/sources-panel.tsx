@@ -1,6 +1,7 @@
 'use client'
 
 import { VisuallyHidden } from '@mantine/core'
+import { only, spendHref } from '@/components/spend/spend-href'
 import { AsOf } from '@/components/ui/as-of'
 import { DataTable } from '@/components/ui/data-table'
 import type { Column } from '@/components/ui/data-table-columns'
@@ -9,7 +10,6 @@ import { Section } from '@/components/ui/section'
 import { StatusBadge, type StatusTone } from '@/components/ui/status-badge'
 import { findStaleness, type Staleness } from '@/lib/reports/overview/find-staleness'
 import type { OverviewPageData } from '@/lib/reports/overview/loaders'
-import { spendHref } from './spend-href'
 
 type Overview = OverviewPageData['overview']
 type Source = Overview['sources'][number]
@@ -43,7 +43,7 @@ export function SourcesPanel({ overview, isWhole }: { overview: Overview; isWhol
         columns={sourceColumns(zone, stateOf, isWhole)}
         rows={sources}
         rowKey={({ source }) => source}
-        rowHref={({ source }) => spendHref({ period, groupBy: ['provider', 'model'], filters: { source } })}
+        rowHref={({ source }) => spendHref({ period, groupBy: ['provider', 'model'], filters: { source: only(source) } })}
         empty={{ title: isWhole ? 'No source sends usage yet' : 'No source sends usage of yours' }}
       />
     </Section>

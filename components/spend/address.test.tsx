@@ -1,10 +1,11 @@
 import { createLoader } from 'nuqs/server'
 import { describe, expect, it } from 'vitest'
-import { readQuestion, requestsHref, spendAddress, spendHref } from './address'
+import { readQuestion, spendAddress } from './address'
 import { rowHref, seriesHref } from './drill'
+import { requestsHref, spendHref } from './spend-href'
 import { spendRow } from './test-reports'
 
-const load = createLoader(spendAddress)
+const load = createLoader(spendAddress([]))
 const read = (search: string) => readQuestion(load(new URLSearchParams(search)), '2026-11-21')
 describe('the address of Spend', () => {
   it('means the month so far by team, against the days before, where it says nothing', () => {
@@ -18,10 +19,9 @@ describe('the address of Spend', () => {
     const from = '2026-10-01'
     const to = '2026-11-01'
     const href = spendHref({
-      from,
-      to,
-      team: ['~none', 'a,b'],
-      group_by: ['model', 'environment'],
+      period: { from, to },
+      filters: { team: ['~none', 'a,b'] },
+      groupBy: ['model', 'environment'],
       compare: 'none',
       grain: 'month',
     })

@@ -1,13 +1,16 @@
-import { createSerializer, parseAsStringLiteral } from 'nuqs/server'
+import { parseAsArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 import {
   type DimensionName,
-  dimensionNames,
+  isDimensionName,
   isTimeDimension,
+  type LabelDimension,
+  listDimensions,
   maxHourlyDays,
   maxPeriodDays,
   type TimeDimension,
   timeDimensions,
 } from '@/lib/reports/spend/dimension-names'
+import { type Pin, readPins } from '@/lib/reports/spend/pins'
 import { readFilters, type SpendParams } from '@/lib/reports/spend/schema'
 import { filterSearchParams, makeSpendParams, spendSearchParams } from '@/lib/reports/spend/search-params'
 import { addDays, type CalendarDate, countDays, type Period } from '@/lib/time/calendar'
@@ -17,27 +20,33 @@ export const comparisonChoices = ['previous', 'last_month', 'none'] as const
 
 const { basis: _basis, ...ownSearchParams } = spendSearchParams
 
-/** Everything that the address of `/spend` holds. */
-export const spendAddress = {
-  ...filterSearchParams,
+const ownAddress = {
   ...ownSearchParams,
   compare: parseAsStringLiteral(comparisonChoices).withDefault('previous'),
   /** The steps of the chart; absent: what suits the length of the period. */
   grain: parseAsStringLiteral(timeDimensions),
+  /** Rows that stay on top, by the values that they are known by. */
+  pin: parseAsArrayOf(parseAsString),
+}
+
+/** Everything that the address of `/spend` holds, where these labels are declared. */
+export function spendAddress(labels: readonly LabelDimension[]) {
+  return { ...filterSearchParams(labels), ...ownAddress }
 }
 
 /** The address as it was read, nothing of it checked beyond its form. */
-export type SpendAddress = {
-  [Name in keyof typeof spendAddress]: ReturnType<(typeof spendAddress)[Name]['parseServerSide']>
+export type SpendAddress = { [Name in keyof typeof ownAddress]: ReturnType<(typeof ownAddress)[Name]['parseServerSide']> } & {
+  [Name in DimensionName]?: string[] | null
 }
 
-/** A part of an address, to change or to link to. */
+/** A part of an address, to change. */
 export type AddressPatch = Partial<{ [Name in keyof SpendAddress]: SpendAddress[Name] | null }>
 
 /** What the screen asks: the rows of the table, and how the chart is cut. */
 export interface SpendQuestion {
   readonly table: SpendParams
   readonly grain: TimeDimension
+  readonly pins: readonly Pin[]
 }
 
 export const rowsPerPage = 50
@@ -56,7 +65,8 @@ export function readQuestion(address: SpendAddress, today: CalendarDate): SpendQ
   const filters = readAddressFilters(address, hoursFit)
   const compare = address.compare === 'none' ? null : address.compare
   const given = { ...period, groupBy, filters, limit: rowsPerPage, cursor: address.cursor, compare }
-  return { table: withOrder(given, address.order), grain: readGrain(address.grain, period) }
+  const pins = readPins(address.pin ?? [], groupBy)
+  return { table: withOrder(given, address.order), grain: readGrain(address.grain, period), pins }
 }
 
 function withOrder(given: Parameters<typeof makeSpendParams>[0], order: string | null): SpendParams {
@@ -74,10 +84,12 @@ function readPeriod({ from, to }: SpendAddress, today: CalendarDate): Period {
 }
 
 function readAddressFilters(address: SpendAddress, hoursFit: boolean): SpendParams['filters'] {
-  const given = dimensionNames.flatMap((name) => {
-    const values = (address[name] ?? []).filter((value) => value !== '')
-    return values.length > 0 && (hoursFit || name !== 'hour') ? [[name, values] as const] : []
-  })
+  const given = Object.keys(address)
+    .filter(isDimensionName)
+    .flatMap((name) => {
+      const values = (address[name] ?? []).filter((value) => value !== '')
+      return values.length > 0 && (hoursFit || name !== 'hour') ? [[name, values] as const] : []
+    })
   return readFilters(Object.fromEntries(given), () => undefined)
 }
 
@@ -89,22 +101,12 @@ function readGrain(wanted: TimeDimension | null, period: Period): TimeDimension 
   return days > 120 ? 'month' : 'day'
 }
 
-const serializeSpend = createSerializer(spendAddress)
-const serializeRequests = createSerializer({ ...filterSearchParams, from: spendAddress.from, to: spendAddress.to })
-
-/** A link to Spend. */
-export function spendHref(patch: AddressPatch): string {
-  return serializeSpend('/spend', patch)
-}
-
-/** A link to the requests behind a figure: the same period and the same filters. */
-export function requestsHref({ from, to, filters }: Pick<SpendParams, 'from' | 'to' | 'filters'>): string {
-  return serializeRequests('/spend/requests', { from, to, ...copyFilters(filters) })
-}
-
 /** Filters as the address holds them: a dimension that is absent is taken out of it. */
-export function copyFilters(filters: SpendParams['filters']): Record<DimensionName, string[] | null> {
-  const entries = dimensionNames.map((name) => [name, filters[name] ? [...filters[name]] : null])
+export function copyFilters(
+  filters: SpendParams['filters'],
+  labels: readonly LabelDimension[],
+): Record<DimensionName, string[] | null> {
+  const entries = listDimensions(labels).map((name) => [name, filters[name] ? [...filters[name]] : null])
   return Object.fromEntries(entries) as Record<DimensionName, string[] | null>
 }
 

@@ -41,6 +41,17 @@ function listSteps({ grain, period, zone, asOf, steps }: SpendChartAnswer): stri
   return listHours(period, zone).filter(isShown)
 }
 
+/** A step that has begun and is not over looks like a fall: said in words where the chart ends with one. */
+export function openStepNote(answer: SpendChartAnswer): string | undefined {
+  const { grain, asOf, zone, period, steps } = answer
+  if (grain === 'hour' || steps.length === 0) return undefined
+  const today = dateInZone(new Date(asOf), zone)
+  if (today < period.from || today >= period.to) return undefined
+  return grain === 'day'
+    ? 'The last day is not over: its figure is of the hours so far.'
+    : 'The last month is not over: its figure is of the days so far.'
+}
+
 function listMonths({ from, to }: SpendChartAnswer['period']): string[] {
   const months: string[] = []
   for (let first = monthPeriod(monthOf(from)).from; first < to; first = addMonths(first, 1)) months.push(monthOf(first))

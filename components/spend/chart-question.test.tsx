@@ -43,7 +43,7 @@ describe('the chart of Spend', () => {
   it('adds up to the exact cost of every day, however many teams are in Other', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(usageArbitrary, { minLength: 1, maxLength: 60 }), async (usage) => {
-        const answer = await readSpendChart(async (params) => answerFrom(usage, params), { table, grain: 'day' })
+        const answer = await readSpendChart(async (params) => answerFrom(usage, params), { table, grain: 'day', pins: [] })
         const { series, points } = toChartData(answer, table)
         expect(series.length).toBeLessThanOrEqual(7)
         for (const point of points) {
@@ -58,7 +58,7 @@ describe('the chart of Spend', () => {
   it('shows days without usage as nothing, and no day that has not begun', async () => {
     const usage = [{ day: '2026-11-01', team: 'a', cost: 10n ** 18n, isOpen: false }]
     const read = async (params: SpendParams) => ({ ...answerFrom(usage, params), as_of: '2026-11-03T08:00:00.000Z' })
-    const answer = await readSpendChart(read, { table, grain: 'day' })
+    const answer = await readSpendChart(read, { table, grain: 'day', pins: [] })
     expect(toChartData(answer, table).points.map(({ at, values }) => [at, values.a])).toEqual([
       ['2026-11-01', '1'],
       ['2026-11-02', undefined],
@@ -70,7 +70,7 @@ describe('the chart of Spend', () => {
     const byDay = makeSpendParams({ from: '2026-11-01', to: '2026-11-05', groupBy: ['day'] })
     const usage = [{ day: '2026-11-01', team: 'a', cost: 5n, isOpen: true }]
     const { series, points } = toChartData(
-      await readSpendChart(async (params) => answerFrom(usage, params), { table: byDay, grain: 'day' }),
+      await readSpendChart(async (params) => answerFrom(usage, params), { table: byDay, grain: 'day', pins: [] }),
       byDay,
     )
     expect(series.map(({ key }) => key)).toEqual([totalKey])
@@ -83,6 +83,7 @@ describe('the chart of Spend', () => {
     const answer = await readSpendChart(async () => spendReport({ rows: [row], row_count: 1, zone: 'America/New_York' }), {
       table: night,
       grain: 'hour',
+      pins: [],
     })
     const labels = toChartData(answer, night).points.map(({ at }) => at)
     expect(labels).toHaveLength(25)

@@ -3,7 +3,7 @@ import { otherKey, seriesLimit } from '@/components/charts/chart-data'
 import { formatDecimal, parseDecimal } from '@/lib/money/decimal'
 import { spendOptions } from '@/lib/reports/spend/client'
 import { type DimensionName, noneValue, type TimeDimension } from '@/lib/reports/spend/dimension-names'
-import type { OwnerNames, SpendReport, SpendRow, SpendSums } from '@/lib/reports/spend/report-schema'
+import { mergeNames, type OwnerNames, type SpendReport, type SpendRow, type SpendSums } from '@/lib/reports/spend/report-schema'
 import { maxRows, type SpendParams } from '@/lib/reports/spend/schema'
 import { makeSpendParams, toSpendQuery } from '@/lib/reports/spend/search-params'
 import { chartDimension, type SpendQuestion } from './address'
@@ -41,20 +41,40 @@ type ReadSpend = (params: SpendParams) => Promise<SpendReport>
  * Asks for the totals by step and the largest values, then for those values by step. Whoever reads decides where from: the
  * page in-process, the browser through the API.
  */
-export async function readSpendChart(read: ReadSpend, { table, grain }: SpendQuestion): Promise<SpendChartAnswer> {
+export async function readSpendChart(read: ReadSpend, { table, grain, pins }: SpendQuestion): Promise<SpendChartAnswer> {
   const { from, to, filters } = table
   const dimension = chartDimension(table)
   const ask = (groupBy: readonly DimensionName[], limit: number, more: SpendParams['filters'] = {}) =>
     read(makeSpendParams({ from, to, groupBy, filters: { ...filters, ...more }, limit }))
   const [totals, largest] = await Promise.all([ask([grain], maxRows), dimension === null ? null : ask([dimension], seriesLimit)])
-  const keys = dimension === null || largest === null ? [] : largest.rows.map((row) => row[dimension] ?? noneValue)
+  const dearest = dimension === null || largest === null ? [] : largest.rows.map((row) => row[dimension] ?? noneValue)
+  const keys = [...new Set([...pinnedKeys({ table, pins }), ...dearest])].slice(0, seriesLimit)
   const parts = dimension === null || keys.length === 0 ? null : await ask([grain, dimension], maxRows, { [dimension]: keys })
-  const otherCount = Math.max(0, (largest?.row_count ?? 0) - keys.length)
+  // What is pinned may have no usage in the period: then it is in no count either.
+  const drawn = new Set(parts?.rows.map((row) => (dimension === null ? null : (row[dimension] ?? noneValue))))
+  const otherCount = Math.max(0, (largest?.row_count ?? 0) - drawn.size)
   return {
-    ...{ grain, dimension, keys, otherCount, period: { from, to }, zone: totals.zone, asOf: totals.as_of },
+    ...{
+      grain,
+      dimension,
+      keys: keys.filter((key) => drawn.has(key)),
+      otherCount,
+      period: { from, to },
+      zone: totals.zone,
+      asOf: totals.as_of,
+    },
     steps: toSteps({ grain, dimension, hasOther: otherCount > 0 }, totals, parts),
-    names: largest?.names ?? totals.names,
+    names: mergeNames(largest?.names ?? totals.names, parts?.names ?? totals.names),
   }
+}
+
+/** The values of the chart's dimension among the pinned rows, of those that the filters leave. */
+function pinnedKeys({ table, pins }: Pick<SpendQuestion, 'table' | 'pins'>): string[] {
+  const name = chartDimension(table)
+  if (name === null) return []
+  const index = table.groupBy.indexOf(name)
+  const isLeft = (key: string) => table.filters[name]?.includes(key) ?? true
+  return [...new Set(pins.map((pin) => pin[index] ?? noneValue))].filter(isLeft)
 }
 
 interface Cut {
@@ -101,7 +121,7 @@ export function spendChartOptions(question: SpendQuestion) {
   const dimension = chartDimension(table)
   const asked = makeSpendParams({ from, to, filters, groupBy: dimension === null ? [] : [dimension] })
   return queryOptions({
-    queryKey: ['spend', 'chart', grain, toSpendQuery(asked).toString()],
+    queryKey: ['spend', 'chart', grain, toSpendQuery(asked).toString(), pinnedKeys(question)],
     queryFn: ({ client }): Promise<SpendChartAnswer> =>
       readSpendChart((params) => client.fetchQuery(spendOptions(params)), question),
     placeholderData: keepPreviousData,

@@ -1,14 +1,15 @@
-import { type DimensionName, noneValue } from '@/lib/reports/spend/dimension-names'
+import { type DimensionName, type FixedDimension, isLabelDimension } from '@/lib/reports/spend/dimension-names'
 import type { SpendRow } from '@/lib/reports/spend/report-schema'
 import type { SpendParams } from '@/lib/reports/spend/schema'
 import { addDays, addMonths } from '@/lib/time/calendar'
-import { copyFilters, requestsHref, spendHref } from './address'
+import { only, requestsHref, spendHref } from './spend-href'
 
 /** Where a dimension leads: from who pays over who runs it and what for to the model, and then to the requests. */
-const finerDimension: Readonly<Record<DimensionName, DimensionName | null>> = {
+const finerDimension: Readonly<Record<FixedDimension, DimensionName | null>> = {
   business_unit: 'cost_center',
   cost_center: 'team',
   team: 'service',
+  pool: 'service',
   reported_team: 'service',
   project: 'service',
   product_line: 'service',
@@ -37,7 +38,7 @@ const finerDimension: Readonly<Record<DimensionName, DimensionName | null>> = {
 export function findFinerDimension(params: Pick<SpendParams, 'groupBy' | 'filters'>): DimensionName | null {
   const isSettled = (name: DimensionName) => params.groupBy.includes(name) || params.filters[name]?.length === 1
   let next = params.groupBy.at(-1) ?? null
-  while (next !== null && isSettled(next)) next = finerDimension[next]
+  while (next !== null && isSettled(next)) next = isLabelDimension(next) ? 'model' : finerDimension[next]
   return next
 }
 
@@ -50,7 +51,7 @@ export function narrowTo(name: DimensionName, value: string | null, { from, to, 
     const end = name === 'day' ? addDays(value, 1) : addMonths(first, 1)
     return { from: first > from ? first : from, to: end < to ? end : to, filters }
   }
-  return { from, to, filters: { ...filters, [name]: [value ?? noneValue] } }
+  return { from, to, filters: { ...filters, [name]: only(value) } }
 }
 
 /** The next finer view of what one row holds. */
@@ -69,5 +70,5 @@ function finerHref(params: SpendParams, values: readonly (readonly [DimensionNam
   const next = findFinerDimension({ groupBy: params.groupBy, filters: narrowed.filters })
   if (next === null) return requestsHref(narrowed)
   const { from, to, filters } = narrowed
-  return spendHref({ from, to, ...copyFilters(filters), group_by: [next], compare: params.compare ?? 'none' })
+  return spendHref({ period: { from, to }, groupBy: [next], filters, compare: params.compare ?? 'none' })
 }

@@ -1,16 +1,15 @@
 'use client'
 
-import { Button, Combobox, useCombobox } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconCheck, IconChevronDown } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { Money } from '@/components/ui/money'
+import { OptionPicker, PickerList } from '@/components/ui/option-picker'
 import { filterValuesOptions } from '@/lib/reports/spend/client'
-import { dimensionLabels, noneValue, type SeriesDimension } from '@/lib/reports/spend/dimension-names'
+import { dimensionLabel, noneValue, type SeriesDimension } from '@/lib/reports/spend/dimension-names'
+import type { FilterValues } from '@/lib/reports/spend/filter-values-schema'
 import type { Period } from '@/lib/time/calendar'
 import classes from './spend.module.css'
-import { lowerFirst, valueText } from './value-text'
+import { valueText } from './value-text'
 
 const typingPauseMs = 200
 
@@ -24,54 +23,12 @@ export interface FilterPickerProps {
   defaultOpened?: boolean
 }
 
-/** One dimension's button and the values that have usage in the period, searched by the server; several may be ticked. */
+/** The picker of a dimension whose values the server knows: those that have usage in the period, searched there. */
 export function FilterPicker({ dimension, period, zone, selected, onChange, defaultOpened }: FilterPickerProps) {
-  const [search, setSearch] = useState('')
-  const combobox = useCombobox({
-    defaultOpened,
-    onDropdownOpen: () => combobox.focusSearchInput(),
-    onDropdownClose: () => {
-      setSearch('')
-      combobox.resetSelectedOption()
-      combobox.focusTarget()
-    },
-  })
-  const label = dimensionLabels[dimension]
-  const toggle = (value: string) =>
-    onChange(selected.includes(value) ? selected.filter((other) => other !== value) : [...selected, value])
-
   return (
-    <Combobox store={combobox} withinPortal={false} width={300} position="bottom-start" onOptionSubmit={toggle}>
-      <Combobox.Target targetType="button" withAriaAttributes={false}>
-        <Button
-          size="xs"
-          variant="default"
-          className={classes.picker}
-          rightSection={<IconChevronDown size={13} aria-hidden />}
-          aria-haspopup="listbox"
-          aria-expanded={combobox.dropdownOpened}
-          onClick={() => combobox.toggleDropdown()}
-        >
-          {label}
-          {selected.length > 0 && ` · ${selected.length}`}
-        </Button>
-      </Combobox.Target>
-      <Combobox.Dropdown>
-        <Combobox.Search
-          value={search}
-          onChange={(event) => {
-            setSearch(event.currentTarget.value)
-            combobox.resetSelectedOption()
-          }}
-          maxLength={300}
-          placeholder={`Search ${lowerFirst(label)}`}
-          aria-label={`Search ${lowerFirst(label)}`}
-        />
-        {combobox.dropdownOpened && (
-          <PickerValues dimension={dimension} period={period} zone={zone} search={search} selected={selected} />
-        )}
-      </Combobox.Dropdown>
-    </Combobox>
+    <OptionPicker label={dimensionLabel(dimension)} selected={selected} onChange={onChange} defaultOpened={defaultOpened}>
+      {(search) => <PickerValues dimension={dimension} period={period} zone={zone} search={search} selected={selected} />}
+    </OptionPicker>
   )
 }
 
@@ -84,36 +41,26 @@ function PickerValues({
 }: Pick<FilterPickerProps, 'dimension' | 'period' | 'zone' | 'selected'> & { search: string }) {
   const [sought] = useDebouncedValue(search.trim(), typingPauseMs)
   const { data, error, isFetching } = useQuery(filterValuesOptions(dimension, { from, to, search: sought }))
-  if (error) return <div className={classes.rest}>{error.message}</div>
-  const label = dimensionLabels[dimension]
+  if (error) return <div className={classes.failure}>{error.message}</div>
+  const toOption = ({ value, label, cost_usd }: FilterValues['values'][number]) => ({
+    value,
+    content: (
+      <>
+        <span className={value === noneValue ? classes.none : undefined}>{label ?? valueText(dimension, value, { zone })}</span>
+        <span className={classes.amount}>
+          <Money amount={cost_usd} digits="compact" />
+        </span>
+      </>
+    ),
+  })
   return (
-    <>
-      <Combobox.Options className={classes.options} aria-label={label} aria-multiselectable aria-busy={isFetching} tabIndex={0}>
-        {data?.values.map((option) => {
-          const text = option.label ?? valueText(dimension, option.value, { zone })
-          return (
-            <Combobox.Option
-              key={option.value}
-              value={option.value}
-              active={selected.includes(option.value)}
-              aria-selected={selected.includes(option.value)}
-              data-checked={selected.includes(option.value) || undefined}
-              className={classes.option}
-            >
-              <IconCheck size={14} stroke={2} aria-hidden />
-              <span className={option.value === noneValue ? classes.none : undefined}>{text}</span>
-              <span className={classes.amount}>
-                <Money amount={option.cost_usd} digits="compact" />
-              </span>
-            </Combobox.Option>
-          )
-        })}
-        {data?.values.length === 0 && (
-          <Combobox.Empty>{sought === '' ? 'No usage in this period' : `Nothing matches “${sought}”`}</Combobox.Empty>
-        )}
-        {!data && <Combobox.Empty>Loading…</Combobox.Empty>}
-      </Combobox.Options>
-      {data?.has_more && <div className={classes.rest}>There are more: type to narrow the list</div>}
-    </>
+    <PickerList
+      label={dimensionLabel(dimension)}
+      options={(data?.values ?? []).map(toOption)}
+      selected={selected}
+      empty={!data ? 'Loading…' : sought === '' ? 'No usage in this period' : `Nothing matches “${sought}”`}
+      isBusy={isFetching}
+      rest={data?.has_more ? 'There are more: type to narrow the list' : undefined}
+    />
   )
 }

@@ -33,16 +33,19 @@ export function listRequestColumns(zone: string): readonly Column<RequestRow>[] 
     },
     {
       key: 'team',
-      header: 'Team',
-      value: ({ team }) => team ?? 'nobody',
-      render: ({ team, teamName, unownedReason }) =>
-        team === null ? (
+      header: 'Owner',
+      value: ({ team, pool }) => team ?? pool ?? 'nobody',
+      render: ({ team, pool, ownerName, unownedReason }) =>
+        team === null && pool === null ? (
           <>
             Nobody
             <span className={classes.below}>{explainNobody(unownedReason)}</span>
           </>
         ) : (
-          (teamName ?? team)
+          <>
+            {ownerName}
+            {pool !== null && <span className={classes.below}>shared pool</span>}
+          </>
         ),
     },
     { key: 'service', header: 'Service', value: ({ service }) => service ?? 'not named' },

@@ -5,7 +5,7 @@ import { KeyValue } from '@/components/ui/key-value'
 import { Section } from '@/components/ui/section'
 import { TextLink } from '@/components/ui/text-link'
 import type { RequestPageData } from '@/lib/reports/requests/loaders'
-import { dimensionLabels } from '@/lib/reports/spend/dimension-names'
+import { dimensionLabel } from '@/lib/reports/spend/dimension-names'
 import { describeOutcome, explainOwner } from './request-words'
 import classes from './requests.module.css'
 
@@ -86,7 +86,7 @@ export function OwnerFacts({ document, owner, day }: RequestPageData) {
           { label: 'Owner', value: describeOwner(owner) },
           { label: 'Why', value: explainOwner(owner) },
           { label: 'Holds', value: describeSpan(owner) },
-          ...(owner.kind === 'team'
+          ...(owner.kind !== 'none'
             ? [
                 {
                   label: 'Cost centre then',
@@ -98,15 +98,15 @@ export function OwnerFacts({ document, owner, day }: RequestPageData) {
                 },
               ]
             : []),
-          { label: dimensionLabels.reported_team, value: <span className={classes.id}>{document.team_id ?? 'none'}</span> },
+          { label: dimensionLabel('reported_team'), value: <span className={classes.id}>{document.team_id ?? 'none'}</span> },
           ...factOf('Reported cost centre', document.cost_center),
-          ...factOf(dimensionLabels.project, document.project_id),
-          { label: dimensionLabels.service, value: document.service ?? 'not named' },
-          ...factOf(dimensionLabels.feature, document.feature),
-          { label: dimensionLabels.environment, value: document.environment ?? 'not named' },
-          ...factOf(dimensionLabels.route, document.route),
-          ...factOf(dimensionLabels.api_key, document.api_key_id),
-          ...factOf(dimensionLabels.billing_account, document.billing_account_id),
+          ...factOf(dimensionLabel('project'), document.project_id),
+          { label: dimensionLabel('service'), value: document.service ?? 'not named' },
+          ...factOf(dimensionLabel('feature'), document.feature),
+          { label: dimensionLabel('environment'), value: document.environment ?? 'not named' },
+          ...factOf(dimensionLabel('route'), document.route),
+          ...factOf(dimensionLabel('api_key'), document.api_key_id),
+          ...factOf(dimensionLabel('billing_account'), document.billing_account_id),
           ...Object.entries(document.labels).flatMap(([name, value]) => factOf(`Label ${name}`, value)),
           ...factOf('User', document.user_id),
           ...factOf('Tenant', document.tenant_id),
@@ -116,9 +116,15 @@ export function OwnerFacts({ document, owner, day }: RequestPageData) {
   )
 }
 
-function describeOwner({ kind, team, teamName }: RequestPageData['owner']): ReactNode {
+function describeOwner({ kind, team, teamName, pool, poolName }: RequestPageData['owner']): ReactNode {
   if (kind === 'none') return 'Nobody'
-  if (kind === 'pool') return 'A shared pool'
+  if (kind === 'pool') {
+    return (
+      <>
+        <TextLink href={`/spend?${new URLSearchParams({ pool: pool ?? '' })}`}>{poolName ?? pool}</TextLink>, a shared pool
+      </>
+    )
+  }
   return <TextLink href={`/spend?${new URLSearchParams({ team: team ?? '' })}`}>{teamName ?? team}</TextLink>
 }
 

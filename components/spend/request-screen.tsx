@@ -4,6 +4,7 @@ import { Moment } from '@/components/settings/moment'
 import { CodeBlock } from '@/components/ui/code-block'
 import { DataTable } from '@/components/ui/data-table'
 import { formatCount } from '@/components/ui/format-count'
+import { formatInstant } from '@/components/ui/format-date'
 import { PageHeader } from '@/components/ui/page-header'
 import { Section } from '@/components/ui/section'
 import { TextLink } from '@/components/ui/text-link'
@@ -117,28 +118,47 @@ function Attempts({ document, attempts, hasMoreAttempts, zone }: RequestPageData
 
 const captureKinds: Readonly<Record<string, string>> = {
   conflict: 'Says something else; the first record counts',
+  standing: 'The counts of the request are this record’s',
+  aggregate: 'Only sums up what others say: not counted',
 }
 
-function Captures({ document: { captures }, zone }: RequestPageData) {
+function Captures({ document: { captures }, captureRecords, zone }: RequestPageData) {
   if (captures.length === 0) return null
   return (
-    <DataTable
-      caption="Other records of this call"
-      rows={captures.map((capture, index) => ({ ...capture, key: String(index) }))}
-      rowKey={({ key }) => key}
-      sortable={false}
-      csv={false}
-      columns={[
-        {
-          key: 'at',
-          header: 'Received',
-          value: (row) => row.received_at,
-          render: (row) => <Moment at={row.received_at} zone={zone} />,
-        },
-        { key: 'source', header: 'Source', value: ({ source }) => source ?? 'not known' },
-        { key: 'kind', header: 'What it is', value: ({ kind }) => captureKinds[kind] ?? 'A second record of the same call' },
-      ]}
-    />
+    <>
+      <DataTable
+        caption="Other records of this call"
+        rows={captures.map((capture, index) => ({ ...capture, key: String(index) }))}
+        rowKey={({ key }) => key}
+        sortable={false}
+        csv={false}
+        columns={[
+          {
+            key: 'at',
+            header: 'Received',
+            value: (row) => row.received_at,
+            render: (row) => <Moment at={row.received_at} zone={zone} />,
+          },
+          { key: 'source', header: 'Source', value: ({ source }) => source ?? 'not known' },
+          { key: 'kind', header: 'What it is', value: ({ kind }) => captureKinds[kind] ?? 'A second record of the same call' },
+        ]}
+      />
+      {captures.map(({ source, received_at: at }, index) => {
+        const record = captureRecords?.[index]
+        return record === undefined ? null : (
+          <Section
+            key={`${at} ${source}`}
+            title={`What ${source ?? 'another source'} said`}
+            note={`Received ${formatInstant(at, zone)}`}
+          >
+            <CodeBlock label={`Record ${index + 2}`} code={record} wrap />
+          </Section>
+        )
+      })}
+      {captureRecords === null && (
+        <p className={classes.quiet}>Platform admins, finance and auditors can read what these records say.</p>
+      )}
+    </>
   )
 }
 

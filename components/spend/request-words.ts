@@ -78,4 +78,5 @@ export const findingWords: Readonly<Record<FindingCode, string>> = {
   series_capped: 'Too many different values were sent on that day; some of its names stand under “~other” in reports.',
   bad_slug: 'The team that it names has a name that no team can be registered under.',
   unparsed_user: 'Its user field could not be read.',
+  missing_feature: 'It names no feature.',
 }

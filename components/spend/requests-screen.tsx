@@ -3,7 +3,7 @@
 import { Button, Group } from '@mantine/core'
 import { IconReceipt2 } from '@tabler/icons-react'
 import { useQueryStates } from 'nuqs'
-import { useTransition } from 'react'
+import { useMemo, useTransition } from 'react'
 import { DataTable } from '@/components/ui/data-table'
 import { DateRange } from '@/components/ui/date-range'
 import { ErrorState } from '@/components/ui/error-state'
@@ -40,9 +40,10 @@ function FaultyAddress({ fault }: { fault: string }) {
 
 type Listed = Extract<RequestsPageData, { fault: null }>
 
-function RequestList({ page, period, filters, requestId, traceId, names, today, zone, isFirst }: Listed) {
+function RequestList({ page, labels, period, filters, requestId, traceId, names, today, zone, isFirst }: Listed) {
   const [isPending, startTransition] = useTransition()
-  const [, setAddress] = useQueryStates(requestSearchParams, { shallow: false, history: 'push', startTransition })
+  const parsers = useMemo(() => requestSearchParams(labels), [labels])
+  const [, setAddress] = useQueryStates(parsers, { shallow: false, history: 'push', startTransition })
   // What was typed for an id is looked for at any time, so that the pickers offer the values of this month.
   const offered = period ?? { from: `${today.slice(0, 7)}-01`, to: addDays(today, 1) }
   return (
@@ -74,11 +75,12 @@ function RequestList({ page, period, filters, requestId, traceId, names, today, 
           }}
         />
         <SpendFilters
+          labels={labels}
           period={offered}
           zone={zone}
           filters={filters}
           names={names}
-          onChange={(next) => void setAddress({ ...copyFilters(next), cursor: null })}
+          onChange={(next) => void setAddress({ ...copyFilters(next, labels), cursor: null })}
         />
         <div aria-busy={isPending} style={{ opacity: isPending ? 0.6 : 1 }}>
           <DataTable

@@ -5,14 +5,14 @@ import { useMemo } from 'react'
 import { ChartFrame } from '@/components/charts/chart-frame'
 import { ErrorState } from '@/components/ui/error-state'
 import { LoadingState } from '@/components/ui/loading-state'
+import { lowerFirst } from '@/components/ui/lower-first'
 import { Section } from '@/components/ui/section'
-import { dimensionLabels } from '@/lib/reports/spend/dimension-names'
+import { dimensionLabel } from '@/lib/reports/spend/dimension-names'
 import type { SpendParams } from '@/lib/reports/spend/schema'
 import { chartDimension, type SpendQuestion } from './address'
-import { toChartData } from './chart-data'
+import { openStepNote, toChartData } from './chart-data'
 import { type SpendChartAnswer, spendChartOptions } from './chart-question'
 import classes from './spend.module.css'
-import { lowerFirst } from './value-text'
 
 const paceText = { hour: 'Hourly spend', day: 'Daily spend', month: 'Monthly spend' } as const
 
@@ -56,12 +56,13 @@ function AnsweredChart({ answer, table, zone }: { answer: SpendChartAnswer; tabl
       period={answer.period}
       asOf={answer.asOf}
       zone={zone}
-      axisLabel={dimensionLabels[answer.grain]}
+      axisLabel={dimensionLabel(answer.grain)}
+      footnote={openStepNote(answer)}
       empty={{ title: 'No usage in this period.', detail: 'With these filters nothing was sent for these days.' }}
     />
   )
 }
 
 function titleOf({ grain, dimension }: Pick<SpendChartAnswer, 'grain' | 'dimension'>): string {
-  return dimension === null ? paceText[grain] : `${paceText[grain]} by ${lowerFirst(dimensionLabels[dimension])}`
+  return dimension === null ? paceText[grain] : `${paceText[grain]} by ${lowerFirst(dimensionLabel(dimension))}`
 }

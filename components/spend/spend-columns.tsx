@@ -3,9 +3,8 @@ import type { Column } from '@/components/ui/data-table-columns'
 import { Delta } from '@/components/ui/delta'
 import { formatCount } from '@/components/ui/format-count'
 import { Money } from '@/components/ui/money'
-import { divideHalfEven, formatDecimal, parseDecimal } from '@/lib/money/decimal'
-import { formatPercent } from '@/lib/money/format'
-import { dimensionLabels, isTimeDimension } from '@/lib/reports/spend/dimension-names'
+import { costPerThousand, costsBefore, hasChange, shareText } from '@/lib/reports/spend/derived-figures'
+import { dimensionLabel } from '@/lib/reports/spend/dimension-names'
 import type { SpendReport, SpendRow, SpendSums } from '@/lib/reports/spend/report-schema'
 import type { SpendParams } from '@/lib/reports/spend/schema'
 import { valueText } from './value-text'
@@ -18,12 +17,6 @@ const tokenColumns = [
   { key: 'reasoning_tokens', header: 'of it reasoning' },
 ] as const
 
-/** Cost of a thousand requests, to 18 places, half to even; null where there was no request. */
-export function costPerThousand({ cost_usd, requests }: Pick<SpendSums, 'cost_usd' | 'requests'>): string | null {
-  if (requests === 0) return null
-  return formatDecimal(divideHalfEven(parseDecimal(cost_usd) * 1_000n, BigInt(requests)))
-}
-
 /** Why a cost is a lower bound, as a sentence; undefined where it is not one. */
 export function openReason({ unpriced_requests, missing_token_requests }: SpendSums): string | undefined {
   const parts = [
@@ -33,20 +26,17 @@ export function openReason({ unpriced_requests, missing_token_requests }: SpendS
   return parts.length === 0 ? undefined : `Requests not counted: ${parts.join(', ')}.`
 }
 
-/** What a row is known by: its values in the order of the grouping. */
-export const rowKey = ({ groupBy }: Pick<SpendParams, 'groupBy'>, row: SpendRow): string =>
-  JSON.stringify(groupBy.map((name) => row[name] ?? null))
-
 export interface ColumnsQuestion {
   readonly params: Pick<SpendParams, 'groupBy'>
   readonly report: SpendReport
   /** What is compared with, in words; null: nothing is. */
   readonly against: string | null
+  /** The button that pins a row; absent: rows cannot be pinned. */
+  readonly pinCell?: (row: SpendRow, name: string) => ReactNode
 }
 
 /** The columns of the table. A change has its column where the rows of both periods are the same things, which days are not. */
-export function spendColumns({ params, report, against }: ColumnsQuestion): Column<SpendRow>[] {
-  const hasChange = against !== null && report.comparison !== null && !params.groupBy.some(isTimeDimension)
+export function spendColumns({ params, report, against, pinCell }: ColumnsQuestion): Column<SpendRow>[] {
   const change: Column<SpendRow> = {
     key: 'change',
     header: 'Change',
@@ -59,10 +49,11 @@ export function spendColumns({ params, report, against }: ColumnsQuestion): Colu
     ...params.groupBy.map(
       (name): Column<SpendRow> => ({
         key: name,
-        header: dimensionLabels[name],
+        header: dimensionLabel(name),
         value: (row) => valueText(name, row[name] ?? null, report),
       }),
     ),
+    ...(pinCell === undefined ? [] : [pinColumn({ params, report, against, pinCell })]),
     { key: 'cost_usd', header: 'Cost', kind: 'money', value: (row) => row.cost_usd, render: costCell },
     {
       key: 'share',
@@ -72,7 +63,7 @@ export function spendColumns({ params, report, against }: ColumnsQuestion): Colu
       value: () => null,
       render: (row) => shareCell(row, report),
     },
-    ...(hasChange ? [change] : []),
+    ...(against !== null && hasChange(report, params.groupBy) ? [change] : []),
     { key: 'requests', header: 'Requests', kind: 'count', value: (row) => row.requests },
     {
       key: 'per_thousand',
@@ -86,8 +77,20 @@ export function spendColumns({ params, report, against }: ColumnsQuestion): Colu
   ]
 }
 
+function pinColumn({ params, report, pinCell }: ColumnsQuestion): Column<SpendRow> {
+  const nameOf = (row: SpendRow) => params.groupBy.map((name) => valueText(name, row[name] ?? null, report)).join(', ')
+  return {
+    key: 'pin',
+    header: 'Pin',
+    sortable: false,
+    csv: false,
+    value: () => null,
+    render: (row) => pinCell?.(row, nameOf(row)),
+  }
+}
+
 /** The total row: the report's own total over all pages. */
-export function spendTotals({ report, against }: Omit<ColumnsQuestion, 'params'>): Record<string, ReactNode> {
+export function spendTotals({ report, against }: Pick<ColumnsQuestion, 'report' | 'against'>): Record<string, ReactNode> {
   const { total, comparison } = report
   return {
     cost_usd: costCell(total),
@@ -108,12 +111,9 @@ function perThousandCell(row: SpendSums): ReactNode {
   return amount === null ? '—' : <Money amount={amount} atLeast={row.is_at_least} reason={openReason(row)} />
 }
 
-/** Of what is known: an unpriced request is in neither the part nor the whole. */
-function shareCell(row: SpendSums, { total }: SpendReport): ReactNode {
-  return formatPercent(parseDecimal(row.cost_usd), parseDecimal(total.cost_usd)) ?? '—'
-}
+const shareCell = (row: SpendSums, report: SpendReport): ReactNode => shareText(row, report) ?? '—'
 
 function changeCells({ params, report, against }: ColumnsQuestion): (row: SpendRow) => ReactNode {
-  const before = new Map((report.comparison?.rows ?? []).map((row) => [rowKey(params, row), row.cost_usd]))
-  return (row) => <Delta current={row.cost_usd} base={before.get(rowKey(params, row)) ?? null} against={against ?? undefined} />
+  const before = costsBefore(report, params.groupBy)
+  return (row) => <Delta current={row.cost_usd} base={before(row)} against={against ?? undefined} />
 }

@@ -3,9 +3,10 @@
 import { Select } from '@mantine/core'
 import {
   type DimensionName,
-  dimensionLabels,
-  dimensionNames,
+  dimensionLabel,
   isDimensionName,
+  type LabelDimension,
+  listDimensions,
   maxHourlyDays,
   type TimeDimension,
   timeDimensions,
@@ -25,19 +26,20 @@ export const againstText = { previous: 'the previous period', last_month: 'the s
 
 export interface SpendControlsProps {
   question: SpendQuestion
+  labels: readonly LabelDimension[]
   onGrainChange: (grain: TimeDimension) => void
   onGroupByChange: (groupBy: DimensionName[]) => void
   onCompareChange: (compare: (typeof comparisonChoices)[number]) => void
 }
 
 /** How rows and chart are cut, and what they are compared with. */
-export function SpendControls({ question, onGrainChange, onGroupByChange, onCompareChange }: SpendControlsProps) {
+export function SpendControls({ question, labels, onGrainChange, onGroupByChange, onCompareChange }: SpendControlsProps) {
   const { groupBy, compare } = question.table
   const hoursFit = countDays(question.table) <= maxHourlyDays
   const [first = 'team', second] = groupBy
-  const options = dimensionNames
+  const options = listDimensions(labels)
     .filter((name) => name !== 'hour' || hoursFit)
-    .map((name) => ({ value: name, label: dimensionLabels[name] }))
+    .map((name) => ({ value: name, label: dimensionLabel(name) }))
   const changeFirst = (value: string | null) => {
     if (value === null || !isDimensionName(value)) return
     onGroupByChange(second === undefined || second === value ? [value] : [value, second])
@@ -94,4 +96,4 @@ export function SpendControls({ question, onGrainChange, onGroupByChange, onComp
 
 /** Hours are kept for looking closely: the list says for how many days. */
 const grainLabel = (name: TimeDimension, hoursFit: boolean) =>
-  name === 'hour' && !hoursFit ? `Hour (up to ${maxHourlyDays} days)` : dimensionLabels[name]
+  name === 'hour' && !hoursFit ? `Hour (up to ${maxHourlyDays} days)` : dimensionLabel(name)

@@ -3,11 +3,14 @@
 import { Button, CloseButton, Menu } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
+import chipClasses from '@/components/ui/filter-bar.module.css'
 import {
   type DimensionName,
-  dimensionLabels,
-  dimensionNames,
+  dimensionLabel,
+  isDimensionName,
   isSeriesDimension,
+  type LabelDimension,
+  listDimensions,
   type SeriesDimension,
 } from '@/lib/reports/spend/dimension-names'
 import type { OwnerNames } from '@/lib/reports/spend/report-schema'
@@ -21,6 +24,7 @@ import { valueText } from './value-text'
 const usualDimensions: readonly SeriesDimension[] = ['cost_center', 'team', 'service', 'environment', 'provider', 'model']
 
 export interface SpendFiltersProps {
+  labels: readonly LabelDimension[]
   period: Period
   zone: string
   filters: SpendParams['filters']
@@ -29,10 +33,10 @@ export interface SpendFiltersProps {
 }
 
 /** What the page is narrowed to: a picker per dimension, a chip per value, one button to undo them all. */
-export function SpendFilters({ period, zone, filters, names, onChange }: SpendFiltersProps) {
+export function SpendFilters({ labels, period, zone, filters, names, onChange }: SpendFiltersProps) {
   const [added, setAdded] = useState<readonly SeriesDimension[]>([])
   const isShown = (name: SeriesDimension) => usualDimensions.includes(name) || added.includes(name) || filters[name] !== undefined
-  const offered = dimensionNames.filter(isSeriesDimension)
+  const offered = listDimensions(labels).filter(isSeriesDimension)
   const change = (name: DimensionName, values: readonly string[]) => {
     const { [name]: _previous, ...others } = filters
     onChange(values.length > 0 ? { ...others, [name]: values } : others)
@@ -62,7 +66,7 @@ export function SpendFilters({ period, zone, filters, names, onChange }: SpendFi
           <Menu.Dropdown className={classes.menu}>
             {hidden.map((name) => (
               <Menu.Item key={name} onClick={() => setAdded([...added, name])}>
-                {dimensionLabels[name]}
+                {dimensionLabel(name)}
               </Menu.Item>
             ))}
           </Menu.Dropdown>
@@ -79,16 +83,18 @@ interface FilterChipsProps extends Pick<SpendFiltersProps, 'filters' | 'names' |
 }
 
 function FilterChips({ filters, names, zone, onChange, onClear }: FilterChipsProps) {
-  const chips = dimensionNames.flatMap((name) => (filters[name] ?? []).map((value) => ({ name, value })))
+  const chips = Object.keys(filters)
+    .filter(isDimensionName)
+    .flatMap((name) => (filters[name] ?? []).map((value) => ({ name, value })))
   if (chips.length === 0) return null
   return (
     <>
-      <ul className={classes.chips} aria-label="Active filters">
+      <ul className={chipClasses.chips} aria-label="Active filters">
         {chips.map(({ name, value }) => {
-          const text = `${dimensionLabels[name]}: ${valueText(name, value, { names, zone })}`
+          const text = `${dimensionLabel(name)}: ${valueText(name, value, { names, zone })}`
           return (
             <li key={`${name} ${value}`}>
-              <span className={classes.chip} title={text}>
+              <span className={chipClasses.chip} title={text}>
                 <span>{text}</span>
                 <CloseButton
                   size={18}

@@ -6,10 +6,10 @@ import { createLoader } from 'nuqs/server'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { renderInTheme } from '@/components/shell/test-render'
 import { spendOptions } from '@/lib/reports/spend/client'
+import { costPerThousand } from '@/lib/reports/spend/derived-figures'
 import type { SpendReport } from '@/lib/reports/spend/report-schema'
 import { readQuestion, spendAddress } from './address'
 import { readSpendChart, spendChartOptions } from './chart-question'
-import { costPerThousand } from './spend-columns'
 import { SpendScreen } from './spend-screen'
 import { spendReport, spendRow } from './test-reports'
 
@@ -20,7 +20,7 @@ const rows = [
   spendRow({ team: null, cost_usd: '30', requests: 7, unpriced_requests: 2, is_at_least: true }),
 ]
 const total = spendRow({ cost_usd: '987.654321', requests: 12_345, unpriced_requests: 2, is_at_least: true })
-const names = { team: { search: 'Search & ranking' }, cost_center: {}, business_unit: {} }
+const names = { team: { search: 'Search & ranking' }, pool: {}, cost_center: {}, business_unit: {}, product_line: {} }
 
 let asked: URLSearchParams[] = []
 let answerTable: (query: URLSearchParams) => SpendReport | number
@@ -48,7 +48,7 @@ const today = '2026-11-21'
 /** The screen as the page hands it over: the queries of the first paint are answered already. */
 async function open(search = '') {
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 60_000 } } })
-  const question = readQuestion(createLoader(spendAddress)(new URLSearchParams(search)), today)
+  const question = readQuestion(createLoader(spendAddress([]))(new URLSearchParams(search)), today)
   const chart = await readSpendChart(async () => spendReport({}), question)
   queries.setQueryData(spendChartOptions(question).queryKey, chart)
   const table = answerTable(new URLSearchParams())
@@ -56,7 +56,7 @@ async function open(search = '') {
   renderInTheme(
     <QueryClientProvider client={queries}>
       <NuqsTestingAdapter searchParams={search} hasMemory>
-        <SpendScreen zone="UTC" today={today} />
+        <SpendScreen labels={[]} zone="UTC" today={today} />
       </NuqsTestingAdapter>
     </QueryClientProvider>,
   )

@@ -38,7 +38,7 @@ export function spendReport(given: Partial<SpendReport>): SpendReport {
     total: noUsage,
     row_count: 0,
     next_cursor: null,
-    names: { team: {}, cost_center: {}, business_unit: {} },
+    names: { team: {}, pool: {}, cost_center: {}, business_unit: {}, product_line: {} },
     comparison: null,
     ...given,
   }

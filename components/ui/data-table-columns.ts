@@ -20,6 +20,8 @@ export interface Column<Row> {
   render?: (row: Row) => ReactNode
   /** False for columns whose order means nothing. Default true. */
   sortable?: boolean
+  /** False for columns of buttons and of what another column holds already: the file leaves them out. */
+  csv?: false
   /** Why a null is unknown, read out with it. */
   unknownReason?: string
   /** CSS width or minimum of the column. */

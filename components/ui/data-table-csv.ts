@@ -10,7 +10,8 @@ interface NumberCell {
  * The rows as CSV: headers as shown, amounts exact and ungrouped, unknown as the word `unknown` (an empty cell would count as
  * 0 in a spreadsheet). Text that begins like a formula is quoted with an apostrophe; negative numbers are not.
  */
-export function writeCsv<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
+export function writeCsv<Row>(rows: readonly Row[], shown: readonly Column<Row>[]): string {
+  const columns = shown.filter(({ csv }) => csv !== false)
   const records = rows.map((row) => columns.map((column) => csvCell(column.value(row), isNumeric(column.kind))))
   return stringify([columns.map((column) => column.header), ...records], {
     escape_formulas: true,

@@ -10,8 +10,7 @@ export type Density = 'comfortable' | 'compact'
 
 interface TableToolbarProps {
   name: string
-  /** Heading level; null where a heading stands above the table already. */
-  titleOrder: TitleOrder | null
+  titleOrder: TitleOrder
   density: Density
   onDensityChange: (density: Density) => void
   /** Absent where there is nothing to export. */
@@ -25,7 +24,7 @@ export function TableToolbar({ name, titleOrder, density, onDensityChange, onExp
   const compact = density === 'compact'
   return (
     <div className={classes.toolbar}>
-      {titleOrder !== null && <Title order={titleOrder}>{name}</Title>}
+      <Title order={titleOrder}>{name}</Title>
       <div className={classes.tools}>
         {children}
         <Tooltip label={compact ? 'Taller rows' : 'Compact rows'}>
@@ -51,6 +50,24 @@ export function TableToolbar({ name, titleOrder, density, onDensityChange, onExp
           </Button>
         )}
       </div>
+    </div>
+  )
+}
+
+/** The file of a table that stands in another panel: under its rows, so that these begin where the panel does. */
+export function BareFoot({ name, count, onExport }: { name: string; count: number; onExport: () => void }) {
+  return (
+    <div className={classes.foot}>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        color="gray"
+        onClick={onExport}
+        leftSection={<IconDownload size={12} stroke={1.5} aria-hidden />}
+        aria-label={`Download ${name} as CSV, ${formatCount(count)} rows`}
+      >
+        CSV · {formatCount(count)}
+      </Button>
     </div>
   )
 }

@@ -8,7 +8,7 @@ import { type Column, isNumeric, nextSort, type Sort, sortRows } from './data-ta
 import { downloadCsv, writeCsv } from './data-table-csv'
 import { TableHead } from './data-table-head'
 import { defaultPageSize, Pages, type Paging, PagingBar } from './data-table-paging'
-import { type Density, TableToolbar } from './data-table-toolbar'
+import { BareFoot, type Density, TableToolbar } from './data-table-toolbar'
 import { EmptyState, type EmptyStateProps } from './empty-state'
 import { ErrorState, type PanelError } from './error-state'
 
@@ -38,7 +38,7 @@ export interface DataTableProps<Row> {
   density?: Density
   /** Tools between the heading and the table's own buttons. */
   toolbar?: ReactNode
-  /** `panel` has its own border and heading; `bare` stands inside a panel that has both. */
+  /** `panel` has its own border, heading and tools; `bare` stands inside a panel that has the former, and begins at once. */
   variant?: 'panel' | 'bare'
   titleOrder?: TitleOrder
 }
@@ -70,18 +70,25 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   }
   const filled = !loading && !error && rows.length > 0
 
+  const isBare = variant === 'bare'
+  const exportRows = filled && csv !== false ? () => downloadCsv(csv, writeCsv(sorted, columns)) : undefined
+
   return (
-    <div className={variant === 'panel' ? classes.panel : classes.bare}>
-      <TableToolbar
-        name={caption}
-        titleOrder={variant === 'panel' ? (props.titleOrder ?? 2) : null}
-        density={density}
-        onDensityChange={setDensity}
-        onExport={filled && csv !== false ? () => downloadCsv(csv, writeCsv(sorted, columns)) : undefined}
-        exportCount={sorted.length}
-      >
-        {props.toolbar}
-      </TableToolbar>
+    <div className={isBare ? classes.bare : classes.panel}>
+      {isBare ? (
+        props.toolbar && <div className={classes.toolbar}>{props.toolbar}</div>
+      ) : (
+        <TableToolbar
+          name={caption}
+          titleOrder={props.titleOrder ?? 2}
+          density={density}
+          onDensityChange={setDensity}
+          onExport={exportRows}
+          exportCount={sorted.length}
+        >
+          {props.toolbar}
+        </TableToolbar>
+      )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className={classes.scroll} aria-label={`${caption}, scrollable`} tabIndex={0}>
         <table className={`${classes.table} ${density === 'compact' ? classes.compact : ''}`} aria-busy={loading}>
@@ -107,6 +114,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       {filled && paging.mode === 'client' && (
         <Pages name={caption} page={openPage} pageSize={pageSize} total={sorted.length} onPageChange={setPage} />
       )}
+      {isBare && exportRows && <BareFoot name={caption} count={sorted.length} onExport={exportRows} />}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core'
 import { IconArrowDownRight, IconArrowUpRight } from '@tabler/icons-react'
-import { parseDecimal } from '@/lib/money/decimal'
-import { formatPercent, formatUsd } from '@/lib/money/format'
+import { describeChange } from '@/lib/money/describe-change'
+import { formatUsd } from '@/lib/money/format'
 import classes from './figures.module.css'
 import { UnknownFigure } from './money'
 
@@ -25,24 +25,21 @@ export interface DeltaProps {
  */
 export function Delta({ current, base, mode = 'cost', show = 'percent', against, showAgainst = false }: DeltaProps) {
   if (current === null) return <UnknownFigure reason="The change is not known, because this period's figure is not" />
-  const now = parseDecimal(current)
-  const before = base === null ? 0n : parseDecimal(base)
-  if (before === 0n && now !== 0n)
-    return <Plain text="new" hint={against ? `no figure for ${against}` : 'nothing to compare with'} />
-  const change = now - before
-  if (change === 0n) return <Plain text="no change" hint={against && `since ${against}`} />
-  const percent = show === 'percent' && before > 0n ? formatPercent(change, before, { sign: true }) : null
-  const rising = change > 0n
+  const change = describeChange(current, base, show)
+  if (change.kind === 'new')
+    return <Plain text={change.text} hint={against ? `no figure for ${against}` : 'nothing to compare with'} />
+  if (change.kind === 'same') return <Plain text={change.text} hint={against && `since ${against}`} />
+  const rising = change.kind === 'up'
   const Arrow = rising ? IconArrowUpRight : IconArrowDownRight
   const color = mode === 'neutral' ? classes.neutral : rising ? classes.up : classes.down
   return (
     <span
       className={`${classes.delta} ${color}`}
-      title={`${formatUsdOrCount(change, mode)}${against ? ` since ${against}` : ''}`}
+      title={`${formatUsdOrCount(change.amount, mode)}${against ? ` since ${against}` : ''}`}
     >
       <Arrow size={13} stroke={2} aria-hidden />
       <VisuallyHidden>{rising ? 'up' : 'down'} </VisuallyHidden>
-      {percent ?? formatUsd(change, { sign: true })}
+      {change.text}
       {against && (showAgainst ? <span> since {against}</span> : <VisuallyHidden> since {against}</VisuallyHidden>)}
     </span>
   )

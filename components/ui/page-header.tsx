@@ -24,19 +24,20 @@ export interface PageHeaderProps {
 }
 
 /** The head of a page: its `h1`, what its figures cover, search, its own actions, and the colour scheme. */
-export function PageHeader({ title, description, actions, period, asOf, zone = 'UTC' }: PageHeaderProps) {
+export function PageHeader({ title, description, actions, period, asOf, zone }: PageHeaderProps) {
   // Known only in the browser; until then the Mac key, which most of those who use it have.
   const os = useOs()
   return (
     <header className={classes.header}>
       <div className={classes.heading}>
+        <p className={classes.paper}>Ascribe · AI spend{zone === undefined ? '' : ` · days of ${zone}`}</p>
         <Title order={1}>{title}</Title>
         {description && <p className={classes.line}>{description}</p>}
         {(period || asOf) && (
           <p className={classes.line}>
             {period && formatPeriod(period)}
             {period && asOf && ' · '}
-            {asOf && <AsOf at={asOf} zone={zone} />}
+            {asOf && <AsOf at={asOf} zone={zone ?? 'UTC'} />}
           </p>
         )}
       </div>

@@ -11,7 +11,7 @@ import { createKey } from '@/lib/keys/commands'
 import { getOverview, overviewStatement } from '@/lib/reports/overview/queries'
 import { filterValuesStatement } from '@/lib/reports/spend/filter-values'
 import { getFilterValuesReport, getSpendReport } from '@/lib/reports/spend/handler'
-import { readSnapshot, spendStatement } from '@/lib/reports/spend/queries'
+import { readReport, spendStatement } from '@/lib/reports/spend/queries'
 import { makeSpendParams, toSpendQuery } from '@/lib/reports/spend/search-params'
 import { startEmbedded } from '@/lib/server/embedded-postgres/start-embedded'
 
@@ -89,7 +89,7 @@ function spendQuestion(name: string, given: Parameters<typeof makeSpendParams>[0
   const params = makeSpendParams({ limit: 10_000, ...given })
   return {
     name,
-    statement: (scope) => spendStatement(scope, zone, params),
+    statement: (scope) => spendStatement(scope, { zone }, params),
     answer: (ask) => ask(`/api/v1/reports/spend?${toSpendQuery(params)}`),
   }
 }
@@ -155,7 +155,7 @@ async function main(): Promise<void> {
       return body.length
     }
     for (const question of questions) {
-      const inSql = await time(() => readSnapshot(db, (tx) => tx.execute(question.statement(scope))))
+      const inSql = await time(() => readReport(db, (tx) => tx.execute(question.statement(scope))))
       const whole = await time(() => question.answer(ask, scope))
       const kilobytes = ((await question.answer(ask, scope)) / 1000).toFixed(0)
       print(
@@ -171,7 +171,7 @@ async function main(): Promise<void> {
 }
 
 async function printPlan(db: Database, statement: SQL): Promise<void> {
-  const lines = await readSnapshot(db, (tx) =>
+  const lines = await readReport(db, (tx) =>
     tx.execute<{ 'QUERY PLAN': string }>(query`explain (analyze, buffers off) ${statement}`),
   )
   for (const line of lines) print(`    ${line['QUERY PLAN']}`)

@@ -6,27 +6,28 @@ import { readSpendChart, spendChartOptions } from '@/components/spend/chart-ques
 import { SpendScreen } from '@/components/spend/spend-screen'
 import { requirePagePermission } from '@/lib/auth/page-actor'
 import { getOrganization } from '@/lib/organization/queries'
-import { spendOptions } from '@/lib/reports/spend/client'
-import { loadSpend } from '@/lib/reports/spend/loaders'
+import { askPinned, spendOptions } from '@/lib/reports/spend/client'
+import { loadLabelDimensions, loadSpend } from '@/lib/reports/spend/loaders'
 import { dateInZone } from '@/lib/time/instant'
 
 export const metadata: Metadata = { title: 'Spend' }
 
-const readAddress = createLoader(spendAddress)
-
 export default async function SpendPage({ searchParams }: PageProps<'/spend'>) {
   await requirePagePermission('spend.read')
-  const [address, { reportingZone }] = await Promise.all([readAddress(searchParams), getOrganization()])
+  const [labels, { reportingZone }] = await Promise.all([loadLabelDimensions(), getOrganization()])
+  const address = await createLoader(spendAddress(labels))(searchParams)
   const today = dateInZone(new Date(), reportingZone)
   const question = readQuestion(address, today)
+  const pinned = askPinned(question.table, question.pins)
   return (
     <Hydrate
       queries={[
         prefetch(spendOptions(question.table), () => loadSpend(question.table)),
+        ...(pinned === null ? [] : [prefetch(spendOptions(pinned), () => loadSpend(pinned))]),
         prefetch(spendChartOptions(question), () => readSpendChart(loadSpend, question)),
       ]}
     >
-      <SpendScreen zone={reportingZone} today={today} />
+      <SpendScreen labels={labels} zone={reportingZone} today={today} />
     </Hydrate>
   )
 }

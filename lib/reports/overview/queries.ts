@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Scope } from '@/lib/auth/scope'
 import type { Database } from '@/lib/db/client'
+import { sharedValue } from '@/lib/reports/spend/dimension-names'
 import { nameOwners } from '@/lib/reports/spend/owner-names'
-import { findZone, readSnapshot } from '@/lib/reports/spend/queries'
+import { findZone, readReport } from '@/lib/reports/spend/queries'
 import type { OwnerNames } from '@/lib/reports/spend/report-schema'
 import { groupUsage } from '@/lib/reports/spend/usage-groups'
 import { addDays, addMonths, type CalendarDate, countDays, monthOf, monthPeriod, type Period } from '@/lib/time/calendar'
@@ -40,8 +41,13 @@ export interface Overview {
   readonly costCenters: readonly SpendPart[]
   /** What nobody owns, by reason; null for those who see a part of the organisation only. */
   readonly unattributed: { readonly total: SpendPart; readonly reasons: readonly SpendPart[] } | null
-  /** Of the cost, in percent with two decimals, half away from zero; null where there is no cost, or not theirs to see. */
+  /**
+   * What teams and shared pools own of the cost, in percent with two decimals, half away from zero; null where there is no cost,
+   * or not theirs to see.
+   */
   readonly attributedPercent: string | null
+  /** What shared pools own, which is a part of what is attributed and of no team's spend; null where they are not theirs to see. */
+  readonly shared: { readonly total: SpendPart; readonly percent: string | null } | null
   /** Complete days of the month beside the same days of last month; null on the month's first day. */
   readonly comparison: {
     readonly period: Period
@@ -70,7 +76,7 @@ export async function getOverview(
   scope: Scope,
   { now, month, stackBy = 'provider' }: { now: Date; month?: string; stackBy?: StackBy },
 ): Promise<Overview> {
-  return readSnapshot(db, async (tx) => {
+  return readReport(db, async (tx) => {
     const zone = await findZone(tx)
     const today = dateInZone(now, zone)
     const { period, complete, previous } = findPeriods(month ?? monthOf(today), today)
@@ -85,10 +91,11 @@ export async function getOverview(
       ...(comparison?.movers ?? []).map(({ team }) => ({ team })),
     ])
     const { total, days, teams, costCenters, asOf, attributedPercent } = parts
-    const nobody = teams.find(({ key }) => key === null) ?? nothing
-    const unattributed = scope.everything ? { total: nobody, reasons: unowned } : null
+    const ofOwner = (owner: string | null) => teams.find(({ key }) => key === owner) ?? nothing
+    const unattributed = scope.everything ? { total: ofOwner(null), reasons: unowned } : null
+    const shared = scope.everything ? { total: ofOwner(sharedValue), percent: parts.sharedPercent } : null
     return {
-      ...{ zone, asOf, period, total, days, stack, teams, costCenters, unattributed, comparison, sources, names },
+      ...{ zone, asOf, period, total, days, stack, teams, costCenters, unattributed, shared, comparison, sources, names },
       attributedPercent: scope.everything ? attributedPercent : null,
     }
   })
@@ -122,6 +129,7 @@ interface PartLine extends Record<string, unknown> {
   missing: string
   as_of: string
   attributed_percent: string | null
+  shared_percent: string | null
 }
 
 interface PartsQuestion {
@@ -144,6 +152,7 @@ async function readParts(tx: Database, scope: Scope, zone: string, question: Par
     completeTeams: linesOf('team').map(toCompleteSpend),
     asOf: total.as_of,
     attributedPercent: total.attributed_percent,
+    sharedPercent: total.shared_percent,
     days: linesOf('day').map(toPart),
     teams: linesOf('team').map(toPart),
     costCenters: linesOf('cost_center').map(toPart),
@@ -164,7 +173,8 @@ export function overviewStatement(scope: Scope, zone: string, { period, complete
         coalesce(sum(cost_usd), 0) as cost, coalesce(sum(cost_usd) filter (where day < ${completeTo}), 0) as complete_cost,
         coalesce(sum(unpriced_requests + missing_token_requests) filter (where day < ${completeTo}), 0) as complete_unknown,
         coalesce(sum(requests), 0) as requests, coalesce(sum(unpriced_requests), 0) as unpriced,
-        coalesce(sum(missing_token_requests), 0) as missing, coalesce(sum(cost_usd) filter (where team is not null), 0) as owned_cost
+        coalesce(sum(missing_token_requests), 0) as missing, coalesce(sum(cost_usd) filter (where team is not null), 0) as owned_cost,
+        coalesce(sum(cost_usd) filter (where team = ${sharedValue}), 0) as shared_cost
       from grouped group by grouping sets ((), ${sql.join(
         columns.map((column) => sql`(${column})`),
         sql`, `,
@@ -172,7 +182,8 @@ export function overviewStatement(scope: Scope, zone: string, { period, complete
     )
     select part, key, trim_scale(cost)::text as cost, trim_scale(complete_cost)::text as complete_cost,
       complete_unknown::text, requests::text, unpriced::text, missing::text, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as as_of,
-      round(100 * owned_cost / nullif(cost, 0), 2)::text as attributed_percent
+      round(100 * owned_cost / nullif(cost, 0), 2)::text as attributed_percent,
+      round(100 * shared_cost / nullif(cost, 0), 2)::text as shared_percent
     from part order by part, case when part = 'day' then key end, part.cost desc, key collate "C" nulls last`
 }
 

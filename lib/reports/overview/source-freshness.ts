@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Scope } from '@/lib/auth/scope'
 import type { Database } from '@/lib/db/client'
-import { ownerJoins, ownerTimeline } from '@/lib/reports/spend/owner-timeline'
-import { whereInScope } from '@/lib/reports/spend/usage-groups'
+import { joinSeries } from '@/lib/reports/spend/series-key'
 import { addDays, type CalendarDate } from '@/lib/time/calendar'
 
 /** How fresh the figures of a source are; instants as ISO text in UTC. */
@@ -23,14 +22,12 @@ export interface SourceFreshness extends Record<string, unknown> {
  */
 export async function readSourceFreshness(db: Database, scope: Scope, today: CalendarDate): Promise<SourceFreshness[]> {
   const period = { from: today, to: addDays(today, 1) }
-  const hasCostCenters = scope.costCenterIds.length > 0
+  const series = joinSeries(scope, { period, dimensions: [], filters: {}, hasOwners: false, labels: new Map() })
   const iso = sql.raw(`'YYYY-MM-DD"T"HH24:MI:SS"Z"'`)
   return db.execute<SourceFreshness>(sql`
-    with ${hasCostCenters ? ownerTimeline(period) : sql``}
+    with ${series.tables}
     visible as materialized (
-      select distinct series.id, series.source_id from usage_series series
-      ${scope.everything ? sql`` : ownerJoins(period, { hasCostCenters })}
-      where ${scope.everything ? sql`true` : whereInScope(scope)}
+      select distinct series.id, series.source_id from usage_series series ${series.joins} where ${series.where}
     ),
     latest as (
       select source_id, max(hour) as hour from visible

@@ -1,10 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Scope } from '@/lib/auth/scope'
 import type { Database } from '@/lib/db/client'
-import type { CalendarDate, Period } from '@/lib/time/calendar'
-import type { SpendParams } from '../spend/schema'
+import type { CalendarDate } from '@/lib/time/calendar'
 import { groupUsage } from '../spend/usage-groups'
-import { matchSeries } from './matching-series'
+import { type MatchQuestion, matchSeries } from './matching-series'
 
 /** A span of time with how many requests the roll-ups have in it. */
 export interface Busy<Key> {
@@ -16,10 +15,10 @@ export interface Busy<Key> {
 export async function listBusyDays(
   db: Database,
   scope: Scope,
-  { period, filters, zone }: { period: Period; filters: SpendParams['filters']; zone: string },
+  { period, filters, labels, zone }: MatchQuestion & { zone: string },
 ): Promise<Busy<CalendarDate>[]> {
   const rows = await db.execute<{ day: string; requests: string }>(sql`
-    with ${groupUsage(scope, { period, zone, groupBy: ['day'], filters, measures: ['requests'] })}
+    with ${groupUsage(scope, { period, zone, groupBy: ['day'], filters, measures: ['requests'], labels })}
     select day, requests::text from grouped where requests > 0 order by day desc`)
   return rows.map(({ day, requests }) => ({ key: day, requests: Number(requests) }))
 }
@@ -40,15 +39,16 @@ export const maxHours = 200
 export async function listBusyHours(
   db: Database,
   scope: Scope,
-  { period, filters, span }: { period: Period; filters: SpendParams['filters']; span: Span },
+  { span, ...match }: MatchQuestion & { span: Span },
 ): Promise<Busy<Date>[]> {
+  const isWhole = scope.everything && Object.keys(match.filters).length === 0
   const start = new Date(Math.floor(span.start.getTime() / hourMs) * hourMs)
   const rows = await db.execute<{ hour: string; requests: string }>(sql`
-    with ${matchSeries(scope, period, filters)}
+    ${isWhole ? sql`` : sql`with ${matchSeries(scope, match)}`}
     select to_char(hour at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as hour, sum(requests)::text as requests
     from usage_hourly
     where hour >= ${start.toISOString()}::timestamptz and hour < ${span.end.toISOString()}::timestamptz
-      and series_id in (select series_id from series_key)
+      ${isWhole ? sql`` : sql`and series_id in (select series_id from series_key)`}
     group by usage_hourly.hour having sum(requests) > 0 order by usage_hourly.hour desc limit ${maxHours}`)
   return rows.map(({ hour, requests }) => ({ key: new Date(hour), requests: Number(requests) }))
 }

@@ -8,32 +8,31 @@ import { readEnv, traceIdPlaceholder } from '@/lib/env'
 import { getIngest } from '@/lib/ingest/process-ingest'
 import { getOrganization } from '@/lib/organization/queries'
 import { dateInZone } from '@/lib/time/instant'
+import { namedDimensions } from '../spend/dimension-names'
+import { listLabelDimensions } from '../spend/labels'
 import { nameOwners } from '../spend/owner-names'
+import { readCaptureRecords } from './capture-records'
 import { getRequest } from './get-request'
 import { listRequests } from './queries'
 import { readQuestion } from './question'
 import { requestSearchParams } from './search-params'
 import { readSourceRecord, type SourceRecord } from './source-record'
 
-const readAddress = createLoader(requestSearchParams)
-
 /** A page of the list of requests, as the address asks for it and as the signed-in person may see it. */
 export async function loadRequestsPage(searchParams: Promise<SearchParams>) {
   const actor = await requirePagePermission('spend.read')
   const { reportingZone: zone } = await getOrganization()
   const today = dateInZone(new Date(), zone)
-  const asked = readQuestion(await readAddress(searchParams), today)
-  if (!asked.ok) return { zone, today, fault: asked.message }
   const db = getDatabase()
+  const labels = await listLabelDimensions(db)
+  const asked = readQuestion(await createLoader(requestSearchParams(labels))(searchParams), today)
+  if (!asked.ok) return { zone, today, fault: asked.message }
   const { period, filters, requestId, traceId, after } = asked.question
-  const names = nameOwners(db, [
-    ...(filters.team ?? []).map((team) => ({ team })),
-    ...(filters.cost_center ?? []).map((code) => ({ cost_center: code })),
-    ...(filters.business_unit ?? []).map((unit) => ({ business_unit: unit })),
-  ])
+  const filtered = namedDimensions.flatMap((name) => (filters[name] ?? []).map((value) => ({ [name]: value })))
+  const names = nameOwners(db, filtered)
   const page = await listRequests(db, scopeFor(actor, 'spend.read'), asked.question)
   const isFirst = after === null
-  return { zone, today, fault: null, period, filters, requestId, traceId, isFirst, page, names: await names }
+  return { zone, today, fault: null, labels, period, filters, requestId, traceId, isFirst, page, names: await names }
 }
 
 export type RequestsPageData = Awaited<ReturnType<typeof loadRequestsPage>>
@@ -46,12 +45,16 @@ export async function loadRequestPage(eventKey: string) {
   const { archive, ...request } = found
   const { TRACE_URL_TEMPLATE: template, DATABASE_URL: databaseUrl = '' } = readEnv()
   const traceId = request.document.trace_id
-  const sourceRecord: SourceRecord = actorMay(actor, 'source.read')
-    ? await readSourceRecord(databaseUrl, archive)
-    : { state: 'not_allowed' }
+  const mayRead = actorMay(actor, 'source.read')
+  const [sourceRecord, captureRecords] = await Promise.all([
+    mayRead ? readSourceRecord(databaseUrl, archive) : ({ state: 'not_allowed' } satisfies SourceRecord),
+    mayRead ? readCaptureRecords(getDatabase(), eventKey) : null,
+  ])
   return {
     ...request,
     sourceRecord,
+    /** What its captures say, in their order; null where the reader may not see it. */
+    captureRecords,
     traceUrl: template && traceId ? template.replaceAll(traceIdPlaceholder, encodeURIComponent(traceId)) : null,
   }
 }

@@ -3,9 +3,12 @@ import type { Scope } from '@/lib/auth/scope'
 import type { Database } from '@/lib/db/client'
 import { addDays, monthPeriod, type Period } from '@/lib/time/calendar'
 import { startOfDate } from '@/lib/time/instant'
+import type { LabelColumns } from '../spend/dimensions'
+import { listNamed, readLabelColumns } from '../spend/labels'
 import { findZone, readSnapshot } from '../spend/queries'
+import { whereOneOf } from '../spend/series-key'
 import { type Busy, listBusyDays, listBusyHours, maxHours, mergeHours, type Span, takeEnough } from './busy-hours'
-import { matchSeries, whereOneOf } from './matching-series'
+import { matchSeries } from './matching-series'
 import { type RequestQuestion, writeCursor } from './question'
 
 export const requestsPerPage = 50
@@ -17,9 +20,10 @@ export interface RequestRow {
   readonly requestId: string | null
   readonly provider: string
   readonly model: string
-  /** The owner's slug and name on that day; null where nobody owns it. */
+  /** The slug of the owner on that day, a team or a shared pool; both null where nobody owns it. */
   readonly team: string | null
-  readonly teamName: string | null
+  readonly pool: string | null
+  readonly ownerName: string | null
   readonly unownedReason: string | null
   readonly service: string | null
   readonly environment: string | null
@@ -53,11 +57,12 @@ export interface RequestPage {
  */
 export async function listRequests(db: Database, scope: Scope, question: RequestQuestion): Promise<RequestPage> {
   return readSnapshot(db, async (tx) => {
-    const zone = await findZone(tx)
+    const labels = await readLabelColumns(tx, listNamed({ groupBy: [], filters: question.filters }))
+    const asked = { ...question, labels, zone: await findZone(tx) }
     const { rows, total } =
       question.requestId === null && question.traceId === null && question.period !== null
-        ? await walkPeriod(tx, scope, { ...question, period: question.period, zone })
-        : { rows: await readEvents(tx, scope, { ...question, zone, spans: null }), total: null }
+        ? await walkPeriod(tx, scope, { ...asked, period: question.period })
+        : { rows: await readEvents(tx, scope, { ...asked, spans: null }), total: null }
     const page = rows.slice(0, requestsPerPage)
     const last = page.at(-1)
     const nextCursor = rows.length > requestsPerPage && last ? writeCursor(last) : null
@@ -65,7 +70,8 @@ export async function listRequests(db: Database, scope: Scope, question: Request
   })
 }
 
-type PeriodQuestion = RequestQuestion & { readonly period: Period; readonly zone: string }
+type PlacedQuestion = RequestQuestion & { readonly zone: string; readonly labels: LabelColumns }
+type PeriodQuestion = PlacedQuestion & { readonly period: Period }
 
 /** Goes back in time from the newest busy hour until the page is full, in steps that grow. */
 async function walkPeriod(tx: Database, scope: Scope, question: PeriodQuestion): Promise<{ rows: RequestRow[]; total: number }> {
@@ -88,9 +94,29 @@ async function walkPeriod(tx: Database, scope: Scope, question: PeriodQuestion):
     if (newest === undefined || oldest === undefined) break
     const dayEnd = startOfDate(addDays(newest.key, 1), zone)
     let span: Span | null = { start: startOfDate(oldest.key, zone), end: end !== null && end < dayEnd ? end : dayEnd }
+    if (newest.requests >= fullHours * (requestsPerPage + 1)) span = await readLastHour(tx, scope, question, { span, rows })
     while (span !== null && !isFull()) span = await readSpan(tx, scope, question, { span, rows })
   }
   return { rows, total }
+}
+
+/** A day with so many pages has one in its last hour, more likely than not. */
+const fullHours = 24
+
+/**
+ * Adds the rows of the last hour of a span, of one that is not over up to now. On a day full of requests that fills the page,
+ * and saves adding up the day's hours over all series, which takes longer.
+ */
+async function readLastHour(
+  tx: Database,
+  scope: Scope,
+  question: PeriodQuestion,
+  { span: { start, end }, rows }: { span: Span; rows: RequestRow[] },
+): Promise<Span | null> {
+  const last = new Date(Math.min(end.getTime(), Math.max(Date.now(), start.getTime())))
+  const from = new Date(Math.max(start.getTime(), last.getTime() - 3_600_000))
+  rows.push(...(await readEvents(tx, scope, { ...question, spans: [{ start: from, end }] })))
+  return from > start ? { start, end: from } : null
 }
 
 /** Adds the rows of the newest hours of a span; what is left of it to read, or null. */
@@ -115,8 +141,7 @@ async function readSpan(
   return found.length < maxHours || oldest === undefined ? null : { start: span.start, end: oldest }
 }
 
-interface EventQuestion extends RequestQuestion {
-  readonly zone: string
+interface EventQuestion extends PlacedQuestion {
   /** Where to look; null: wherever the ids are. */
   readonly spans: readonly Span[] | null
 }
@@ -149,12 +174,12 @@ export function requestsStatement(scope: Scope, question: EventQuestion): SQL {
     ...whereTimes(filters, day),
   ]
   return sql`
-    with ${matchSeries(scope, period, filters)}
+    with ${matchSeries(scope, { period, filters, labels: question.labels })}
     select event.event_key as "eventKey",
       to_char(event.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
       event.request_id as "requestId", series.provider, coalesce(event.stated_dimensions ->> 'model', series.model) as model,
-      series_key.team, series_key.team_name as "teamName", series_key.unowned_reason as "unownedReason",
-      coalesce(event.stated_dimensions ->> 'service', series.service) as service, series.environment, series.outcome,
+      series_key.team, series_key.pool, series_key.owner_name as "ownerName", series_key.unowned_reason as "unownedReason",
+      coalesce(event.stated_dimensions ->> 'service', series_key.service) as service, series_key.environment, series.outcome,
       event.status_code as "statusCode", event.requests::text, event.input_tokens::text as "inputTokens",
       event.output_tokens::text as "outputTokens", event.latency_ms as "latencyMs",
       trim_scale(event.cost)::text as "costUsd", event.is_partly_priced as "isAtLeast", event.rate_set_id as "rateSetId"

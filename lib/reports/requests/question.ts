@@ -1,5 +1,5 @@
 import { addDays, type CalendarDate, countDays, type Period } from '@/lib/time/calendar'
-import { type DimensionName, dimensionNames, maxHourlyDays, maxPeriodDays } from '../spend/dimension-names'
+import { type DimensionName, isDimensionName, maxHourlyDays, maxPeriodDays } from '../spend/dimension-names'
 import { readFilters, type SpendParams } from '../spend/schema'
 import { cursorPattern } from './search-params'
 
@@ -43,10 +43,12 @@ export function readQuestion(address: RequestAddress, today: CalendarDate): Read
   const requestId = readId(address.request_id, 'request_id', refuse)
   const traceId = readId(address.trace_id, 'trace_id', refuse)
   const given = Object.fromEntries(
-    dimensionNames.flatMap((name) => {
-      const values = address[name]
-      return values && values.length > 0 ? [[name, values]] : []
-    }),
+    Object.keys(address)
+      .filter(isDimensionName)
+      .flatMap((name) => {
+        const values = address[name]
+        return values && values.length > 0 ? [[name, values]] : []
+      }),
   )
   const filters = readFilters(given, refuse)
   const period = readPeriod(address, today, requestId !== null || traceId !== null)

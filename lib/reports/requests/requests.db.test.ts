@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { defaultContract } from '@/lib/attribution/contract/ingest-contract'
 import { createOwnershipReader } from '@/lib/attribution/findings-hook'
 import { scopeFor } from '@/lib/auth/scope'
 import { source } from '@/lib/db/schema/auth'
 import { adminActor, engineerActor, leadActor, makeCostCenter, makeTeam } from '@/lib/db/testing/factories'
-import { defaultContract } from '@/lib/ingest/ingest-contract'
 import { findRateSetIds } from '@/lib/pricing/book-store/materialize-rate-sets'
 import { getPriceBook } from '@/lib/pricing/get-price-book'
 import { publishExample } from '@/lib/pricing/testing/publish-example'
@@ -37,6 +37,8 @@ await ledger.book([
   makeEvent('first of support', at('2026-05-09T18:16:00Z')),
   makeEvent('nobody', { ...at('2026-05-12T09:00:00Z'), dimensions: { tagTeam: null } }),
   makeEvent('unpriced', { ...at('2026-05-12T10:00:00Z'), dimensions: { model: 'nobody-knows-it' } }),
+  makeEvent('many at once', { ...at('2026-02-03T09:00:00Z'), usage: { input_tokens: 9n, output_tokens: 1n, requests: 5_000n } }),
+  makeEvent('late that day', at('2026-02-03T17:50:00Z')),
   makeEvent('claimed', { ...at('2026-05-13T10:00:00Z'), reportedCost: 4_000_000_000_000_000n }),
 ])
 await sql`truncate series_ownership`
@@ -58,6 +60,10 @@ const idsOf = async (address: RequestAddress, scope = everything) =>
   (await list(address, scope)).rows.map(({ requestId }) => requestId)
 
 describe('the list of requests', () => {
+  it('finds every row of a day whose many requests lie in few rows', async () => {
+    expect(await idsOf({ from: '2026-02-01', to: '2026-03-01' })).toEqual(['late that day', 'many at once'])
+  })
+
   it('holds what ran on the days of the reporting zone, newest first', async () => {
     const { rows, total, nextCursor } = await list(may)
     expect(rows.map(({ requestId }) => requestId)).toEqual([

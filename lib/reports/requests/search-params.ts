@@ -1,4 +1,5 @@
 import { createParser, parseAsString } from 'nuqs/server'
+import type { LabelDimension } from '../spend/dimension-names'
 import { filterSearchParams, spendSearchParams } from '../spend/search-params'
 
 /** The request after which a page begins. */
@@ -10,12 +11,15 @@ const parseAsCursor = createParser({
 /** Milliseconds since 1970 and the event's key. */
 export const cursorPattern = /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
-/** What the list of requests reads from its address: period and filters as the spend report has them, and two ids. */
-export const requestSearchParams = {
-  ...filterSearchParams,
+const ownSearchParams = {
   from: spendSearchParams.from,
   to: spendSearchParams.to,
   request_id: parseAsString,
   trace_id: parseAsString,
   cursor: parseAsCursor,
+}
+
+/** What the list of requests reads from its address: period and filters as the spend report has them, and two ids. */
+export function requestSearchParams(labels: readonly LabelDimension[]) {
+  return { ...filterSearchParams(labels), ...ownSearchParams }
 }

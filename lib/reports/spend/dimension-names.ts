@@ -1,6 +1,7 @@
 /** What spend can be grouped and filtered by, in the order in which screens offer it, with the words that people read. */
-export const dimensionLabels = {
+const fixedLabels = {
   team: 'Team',
+  pool: 'Shared pool',
   reported_team: 'Reported team',
   cost_center: 'Cost centre',
   business_unit: 'Business unit',
@@ -27,12 +28,52 @@ export const dimensionLabels = {
   month: 'Month',
 } as const
 
-export type DimensionName = keyof typeof dimensionLabels
+/** What every organisation has. */
+export type FixedDimension = keyof typeof fixedLabels
 
-export const dimensionNames = Object.keys(dimensionLabels).filter(isDimensionName)
+/** A label that the organisation's attribution contract declares, such as `label:customer_tier`. */
+export type LabelDimension = `label:${string}`
+
+export type DimensionName = FixedDimension | LabelDimension
+
+export const fixedDimensions: readonly FixedDimension[] = Object.keys(fixedLabels).filter(isFixedDimension)
+
+function isFixedDimension(text: string): text is FixedDimension {
+  return Object.hasOwn(fixedLabels, text)
+}
+
+/** Whether a text has the form of a label's dimension; which ones are declared, the contract says. */
+export function isLabelDimension(text: string): text is LabelDimension {
+  return /^label:[^\s,:\0]{1,100}$/.test(text)
+}
 
 export function isDimensionName(text: string): text is DimensionName {
-  return Object.hasOwn(dimensionLabels, text)
+  return isFixedDimension(text) || isLabelDimension(text)
+}
+
+/** All dimensions with the declared labels among them, in the order in which screens offer them. */
+export function listDimensions(labels: readonly LabelDimension[]): DimensionName[] {
+  const ownCount = fixedDimensions.indexOf('unowned_reason')
+  return [...fixedDimensions.slice(0, ownCount), ...labels, ...fixedDimensions.slice(ownCount)]
+}
+
+/** What people read for a dimension: `Cost centre`; a label under its own name. */
+export function dimensionLabel(name: DimensionName): string {
+  return isFixedDimension(name) ? fixedLabels[name] : name.slice('label:'.length)
+}
+
+/** Those whose values the registry has names for beside their codes. */
+export const namedDimensions = [
+  'team',
+  'pool',
+  'cost_center',
+  'business_unit',
+  'product_line',
+] as const satisfies readonly FixedDimension[]
+export type NamedDimension = (typeof namedDimensions)[number]
+
+export function isNamedDimension(name: string): name is NamedDimension {
+  return namedDimensions.some((named) => named === name)
 }
 
 /** Those that are spans of time, coarsest last. */
@@ -52,6 +93,9 @@ export function isTimeDimension(name: string): name is TimeDimension {
 
 /** The filter value that stands for rows without a value: `team=~none` is what nobody owns. */
 export const noneValue = '~none'
+
+/** The `team` of what a shared pool owns; a slug cannot hold `~`. Which pool it is, `pool` says. */
+export const sharedValue = '~shared'
 
 /** The sums of a row, in the order of columns in files. */
 export const measureNames = [

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { addDays, countDays, isCalendarDate } from '@/lib/time/calendar'
-import { dimensionNames, isSeriesDimension, maxPeriodDays, maxValueLength } from './dimension-names'
+import { fixedDimensions, isSeriesDimension, maxPeriodDays, maxValueLength, type SeriesDimension } from './dimension-names'
 
 /** Values of time are days that a calendar offers. */
-const filterableNames = dimensionNames.filter(isSeriesDimension)
+const filterableNames = [...fixedDimensions.filter(isSeriesDimension), 'label:<name>']
 const dateSchema = z.string({ error: 'is a day such as 2026-05-01' }).refine(isCalendarDate, 'is a day such as 2026-05-01')
 
 /** The query of `GET /api/v1/reports/filter-values`. */
@@ -36,7 +36,7 @@ export type FilterValuesParams = z.output<typeof filterValuesParamsSchema>
 
 /** The answer: the values of a dimension that have usage in the period, what costs most first. */
 export const filterValuesSchema = z.object({
-  dimension: z.enum(filterableNames),
+  dimension: z.custom<SeriesDimension>((value) => typeof value === 'string' && isSeriesDimension(value)),
   values: z.array(
     z.object({
       /** As a filter takes it; `~none` stands for usage without a value. */

@@ -1,17 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Scope } from '@/lib/auth/scope'
 import type { Database } from '@/lib/db/client'
-import { noneValue, type SeriesDimension } from './dimension-names'
+import { isNamedDimension, noneValue, type SeriesDimension } from './dimension-names'
+import type { LabelColumns } from './dimensions'
 import type { FilterValues, FilterValuesParams } from './filter-values-schema'
-import { findZone, readSnapshot } from './queries'
+import { readLabelColumns } from './labels'
+import { nameTables } from './owner-names'
+import { findZone, readReport } from './queries'
 import { groupUsage } from './usage-groups'
-
-/** Where the registry keeps the names of a dimension's values. */
-const nameTables: Partial<Record<SeriesDimension, SQL>> = {
-  team: sql`select slug as code, name from team`,
-  cost_center: sql`select code, name from cost_center`,
-  business_unit: sql`select slug as code, name from business_unit`,
-}
 
 /**
  * The values of a dimension that have usage in the period and the scope, what costs most first: those that hold `search`, in
@@ -23,11 +19,12 @@ export async function getFilterValues(
   dimension: SeriesDimension,
   question: Omit<FilterValuesParams, 'dimension'>,
 ): Promise<FilterValues> {
-  const rows = await readSnapshot(db, async (tx) =>
-    tx.execute<{ value: string | null; label: string | null; requests: string; cost: string }>(
-      filterValuesStatement(scope, await findZone(tx), dimension, question),
-    ),
-  )
+  const rows = await readReport(db, async (tx) => {
+    const labels = await readLabelColumns(tx, [{ name: dimension, path: 'dimension' }])
+    return tx.execute<{ value: string | null; label: string | null; requests: string; cost: string }>(
+      filterValuesStatement(scope, await findZone(tx), dimension, { ...question, labels }),
+    )
+  })
   return {
     dimension,
     values: rows.slice(0, question.limit).map(({ value, label, requests, cost }) => ({
@@ -45,15 +42,17 @@ export function filterValuesStatement(
   scope: Scope,
   zone: string,
   dimension: SeriesDimension,
-  { from, to, search, limit }: Omit<FilterValuesParams, 'dimension'>,
+  { from, to, search, limit, labels }: Omit<FilterValuesParams, 'dimension'> & { labels?: LabelColumns },
 ): SQL {
   const period = { from, to }
   const column = sql`grouped.${sql.identifier(dimension)}`
-  const names = nameTables[dimension] ?? sql`select null::text as code, null::text as name where false`
+  const names = isNamedDimension(dimension)
+    ? nameTables[dimension]
+    : sql`select null::text as code, null::text as name where false`
   const sought = search.trim().toLowerCase()
   const matches = sql`(strpos(lower(${column}), ${sought}) > 0 or strpos(lower(registered.name), ${sought}) > 0)`
   return sql`
-    with ${groupUsage(scope, { period, zone, groupBy: [dimension], filters: {}, measures: ['requests', 'cost_usd'] })}
+    with ${groupUsage(scope, { period, zone, groupBy: [dimension], filters: {}, measures: ['requests', 'cost_usd'], labels })}
     select ${column} as value, registered.name as label, requests::text, trim_scale(cost_usd)::text as cost
     from grouped left join (${names}) registered on registered.code = ${column}
     where ${sought === '' ? sql`true` : matches}

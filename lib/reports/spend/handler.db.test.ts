@@ -18,6 +18,7 @@ await pointProcessAt(url)
 await db.insert(source).values({ slug: 'gateway', format: 'canonical', role: 'ledger', rank: 1 })
 const { secret: key } = await makeKey(db)
 const team = await makeTeam(db, { name: 'Support operations' })
+const other = await makeTeam(db, { slug: uniqueSlug('other') })
 
 // Two calls at 0.003 USD, one that a spreadsheet would take for a formula, one without a price.
 await ledger.book([
@@ -73,6 +74,27 @@ describe('GET /api/v1/reports/spend', () => {
     expect(lines[0]).toContain(',0.006,0.006,')
   })
 
+  it('gives the file that the Spend screen offers: shares, changes and costs per thousand as they read there', async () => {
+    const query = `${period}&group_by=team,feature&compare=previous&columns=shown&format=csv&pin=${encodeURIComponent(`${team.slug}/%3D1%2B1`)}`
+    const [heading, ...lines] = (await (await spend(query)).text()).trim().split('\r\n')
+    expect(heading).toBe(
+      'team,team_name,feature,cost_usd,is_at_least,share,change,requests,cost_per_1000_requests_usd,input_tokens,cached_input_tokens,cache_write_tokens,output_tokens,reasoning_tokens',
+    )
+    // The pinned row stands first, whatever it cost.
+    expect(lines).toEqual([
+      `${team.slug},Support operations,'=1+1,0.003,false,33.3%,new,1,3,1000,0,0,100,0`,
+      `${team.slug},Support operations,,0.006,true,66.7%,new,3,2,3000,0,0,300,0`,
+    ])
+  })
+
+  it('tells a rise with its sign, which no spreadsheet takes for a formula', async () => {
+    const query = 'from=2026-05-14&to=2026-05-15&group_by=feature&compare=last_month&columns=shown&format=csv'
+    await ledger.book([makeEvent('a month before', { occurredAtMs: Date.UTC(2026, 3, 14, 9) })])
+    await ownEverything(sql, team.id)
+    const text = await (await spend(query)).text()
+    expect(text).toContain(',66.7%,+100.0%,3,2,')
+  })
+
   it('gives a workbook', async () => {
     const response = await spend(`${period}&group_by=feature&format=xlsx`)
     expect(response.headers.get('content-type')).toContain('spreadsheetml')
@@ -109,6 +131,9 @@ describe('GET /api/v1/reports/spend', () => {
     [`${period}&order=-nothing`, 'order', /"nothing"/],
     [`${period}&basis=guessed`, 'basis', /current, booked/],
     [`${period}&format=pdf`, 'format', /json, csv, xlsx/],
+    [`${period}&columns=shown`, 'columns', /shown is for files/],
+    [`${period}&format=csv&compare=previous`, 'compare', /columns=shown/],
+    [`${period}&format=csv&columns=all`, 'columns', /raw, shown/],
     [`${period}&compare=never`, 'compare', /previous, last_month/],
     [`${period}&cursor=nonsense`, 'cursor', /next_cursor/],
     [`${period}&from=2026-05-01`, 'from', /is a day/],
@@ -132,7 +157,6 @@ describe('GET /api/v1/reports/spend', () => {
   })
 
   it('answers a filter outside one’s scope with empty rows, in files too', async () => {
-    const other = await makeTeam(db, { slug: uniqueSlug('other') })
     const user = await makeUser(db, { role: 'lead', teams: [other.slug] })
     const sessionId = await makeSession(db, user.id)
     const query = `${period}&group_by=team&team=${team.slug}`

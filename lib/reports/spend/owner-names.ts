@@ -1,40 +1,30 @@
-import { inArray } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Database } from '@/lib/db/client'
-import { businessUnit, costCenter, team } from '@/lib/db/schema/registry'
+import { type NamedDimension, namedDimensions } from './dimension-names'
 import type { OwnerNames } from './report-schema'
 
-interface Owned {
-  readonly team?: string | null
-  readonly cost_center?: string | null
-  readonly business_unit?: string | null
+/** Where the registry keeps the names of a dimension's values, by their codes. */
+export const nameTables: Readonly<Record<NamedDimension, SQL>> = {
+  team: sql`select slug as code, name from team`,
+  pool: sql`select slug as code, name from shared_pool`,
+  cost_center: sql`select code, name from cost_center`,
+  business_unit: sql`select slug as code, name from business_unit`,
+  product_line: sql`select slug as code, name from product_line`,
 }
 
-/** What the registry calls the teams, cost centres and business units of some rows, by code. */
+type Owned = Readonly<Partial<Record<NamedDimension, string | null>>>
+
+/** What the registry calls the owners and product lines of some rows, by code. One question, or none where there is no code. */
 export async function nameOwners(db: Database, rows: readonly Owned[]): Promise<OwnerNames> {
-  const codesOf = (name: keyof Owned) => [...new Set(rows.map((row) => row[name]).filter((code) => typeof code === 'string'))]
-  const [teams, costCenters, businessUnits] = [codesOf('team'), codesOf('cost_center'), codesOf('business_unit')]
-  return {
-    team: toNames(
-      teams.length === 0 ? [] : await db.select({ code: team.slug, name: team.name }).from(team).where(inArray(team.slug, teams)),
-    ),
-    cost_center: toNames(
-      costCenters.length === 0
-        ? []
-        : await db
-            .select({ code: costCenter.code, name: costCenter.name })
-            .from(costCenter)
-            .where(inArray(costCenter.code, costCenters)),
-    ),
-    business_unit: toNames(
-      businessUnits.length === 0
-        ? []
-        : await db
-            .select({ code: businessUnit.slug, name: businessUnit.name })
-            .from(businessUnit)
-            .where(inArray(businessUnit.slug, businessUnits)),
-    ),
-  }
+  const names: OwnerNames = { team: {}, pool: {}, cost_center: {}, business_unit: {}, product_line: {} }
+  const parts = namedDimensions.flatMap((kind) => {
+    const codes = [...new Set(rows.map((row) => row[kind]).filter((code) => typeof code === 'string'))]
+    return codes.length === 0
+      ? []
+      : [sql`select ${kind}::text as kind, code, name from (${nameTables[kind]}) registered where code in ${codes}`]
+  })
+  if (parts.length === 0) return names
+  const found = await db.execute<{ kind: NamedDimension; code: string; name: string }>(sql.join(parts, sql` union all `))
+  for (const { kind, code, name } of found) names[kind][code] = name
+  return names
 }
-
-const toNames = (rows: readonly { code: string; name: string }[]) =>
-  Object.fromEntries(rows.map(({ code, name }) => [code, name]))

@@ -5,7 +5,13 @@ import { source } from '@/lib/db/schema/auth'
 import { businessUnit } from '@/lib/db/schema/registry'
 import { adminActor, engineerActor, leadActor, makeCostCenter, makeTeam } from '@/lib/db/testing/factories'
 import { formatDecimal, parseDecimal } from '@/lib/money/decimal'
-import { bookRandomEvents, type OracleEvent, ownAtRandom, readOracle } from '@/lib/reports/testing/random-organisation'
+import {
+  bookRandomEvents,
+  type OracleEvent,
+  ownAtRandom,
+  readOracle,
+  registerNames,
+} from '@/lib/reports/testing/random-organisation'
 import { addDays } from '@/lib/time/calendar'
 import { createTestLedger, examplePrices } from '@/lib/usage/testing/test-ledger'
 import type { DimensionName } from './dimension-names'
@@ -27,6 +33,7 @@ const units = await db
   .values([1, 2].map((n) => ({ slug: `unit-${n}`, name: `Unit ${n}` })))
   .returning()
 const registered = {
+  ...(await registerNames(sql)),
   teamIds: teams.map(({ id }) => id),
   costCenterIds: costCenters.map(({ id }) => id),
   businessUnitIds: units.map(({ id }) => id),
@@ -40,9 +47,19 @@ await ownAtRandom(sql, registered, 1)
 const everything = scopeFor(await adminActor(db), 'spend.read')
 
 const dimensions = [
-  ...(['team', 'reported_team', 'cost_center', 'business_unit', 'project', 'product_line', 'service', 'feature'] as const),
+  ...([
+    'team',
+    'pool',
+    'reported_team',
+    'cost_center',
+    'business_unit',
+    'project',
+    'product_line',
+    'service',
+    'feature',
+  ] as const),
   ...(['environment', 'provider', 'model', 'model_family', 'operation', 'tier', 'api_key', 'source', 'outcome'] as const),
-  ...(['attempt', 'unowned_reason', 'hour', 'day', 'month'] as const),
+  ...(['attempt', 'unowned_reason', 'label:plan', 'hour', 'day', 'month'] as const),
 ]
 const starts = ['2025-10-30', '2025-11-01', '2025-11-02', '2026-03-01', '2026-03-07', '2026-04-28', '2026-05-01', '2026-05-10']
 
@@ -83,7 +100,7 @@ function sumEvents(events: readonly OracleEvent[], params: ReturnType<typeof toP
   const kept = events.filter((event) => {
     const day = event.values.day ?? ''
     if (day < params.from || day >= params.to) return false
-    return Object.entries(params.filters).every(([name, values]) => values.includes(event.values[name] ?? '~none'))
+    return Object.entries(params.filters).every(([name, values]) => values?.includes(event.values[name] ?? '~none'))
   })
   const groups = new Map<string, { cost: bigint; requests: number }>()
   for (const event of kept) {

@@ -4,21 +4,26 @@ import type { Database } from '@/lib/db/client'
 import { organization } from '@/lib/db/schema/organization'
 import { addMonths, type Period, previousPeriod } from '@/lib/time/calendar'
 import { type DimensionName, isTimeDimension, type MeasureName, measureNames } from './dimension-names'
+import type { LabelColumns } from './dimensions'
+import { listNamed, readLabelColumns } from './labels'
 import { nameOwners } from './owner-names'
+import { askForPins, putPinsFirst, readPins } from './pins'
 import type { SpendReport, SpendRow, SpendSums } from './report-schema'
 import { completeOrder, orderBy, readCursor, whereAfter, writeCursor } from './row-order'
-import { maxRows, type SpendParams } from './schema'
+import { maxFileRows, maxRows, type SpendParams } from './schema'
 import { groupUsage } from './usage-groups'
 
 /** A page of spend with the total over all pages, and the period before where one is asked for, all of one snapshot. */
 export async function getSpend(db: Database, scope: Scope, params: SpendParams): Promise<SpendReport> {
-  return readSnapshot(db, async (tx) => {
+  return readReport(db, async (tx) => {
     const zone = await findZone(tx)
-    const page = await readPage(tx, scope, zone, params)
+    const place = { zone, labels: await readLabelColumns(tx, listNamed(params)) }
+    const page = await readPage(tx, scope, place, params)
+    const rows = await withPinsFirst(tx, scope, place, params, page.rows)
     const { from, to, basis, compare } = params
-    const comparison = compare === null ? null : await readComparison(tx, scope, zone, params, page.rows)
-    const names = await nameOwners(tx, [...page.rows, ...(comparison?.rows ?? [])])
-    const { rows, total, rowCount, nextCursor, asOf } = page
+    const comparison = compare === null ? null : await readComparison(tx, scope, place, params, rows)
+    const names = await nameOwners(tx, [...rows, ...(comparison?.rows ?? [])])
+    const { total, rowCount, nextCursor, asOf } = page
     return { from, to, zone, as_of: asOf, basis, rows, total, row_count: rowCount, next_cursor: nextCursor, names, comparison }
   })
 }
@@ -33,6 +38,19 @@ export function readSnapshot<T>(db: Database, read: (tx: Database) => Promise<T>
     return read(tx)
   }
   return db.transaction(snapshot, { isolationLevel: 'repeatable read', accessMode: 'read only' })
+}
+
+/**
+ * A snapshot for sums over roll-ups (`groupUsage`), of which Postgres cannot know how few groups they come to. It neither
+ * compiles nor shares out the work, since to begin with either takes longer than to add up a month, and adds up in a hash
+ * table, where it would else sort all rows first.
+ */
+export function readReport<T>(db: Database, read: (tx: Database) => Promise<T>): Promise<T> {
+  return readSnapshot(db, async (tx) => {
+    await tx.execute(sql`select set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true),
+      set_config('enable_sort', 'off', true), set_config('enable_mergejoin', 'off', true)`)
+    return read(tx)
+  })
 }
 
 /** The zone whose days the daily roll-ups are keyed by. */
@@ -53,15 +71,22 @@ interface SpendPage {
 type ReportLine = Record<DimensionName, string | null> &
   Record<MeasureName, string | null> & { row_count: string; as_of: string; [column: string]: unknown }
 
+/** What a statement needs to know of the organisation. */
+export interface ReportPlace {
+  /** Whose days the report counts in. */
+  readonly zone: string
+  readonly labels?: LabelColumns
+}
+
 /** The whole report in one statement: the first line is the total, the others are the page's rows and one more. */
-export function spendStatement(scope: Scope, zone: string, params: SpendParams): SQL {
+export function spendStatement(scope: Scope, { zone, labels }: ReportPlace, params: SpendParams): SQL {
   const { from, to, groupBy, filters, limit } = params
   const terms = completeOrder(params)
   const after = readCursor(params, terms)
   const dimensions = groupBy.map((name) => sql`${sql.identifier(name)}`)
   const measures = measureNames.map((name) => sql`${sql.identifier(name)}`)
   return sql`
-    with ${groupUsage(scope, { period: { from, to }, zone, groupBy, filters, measures: measureNames })},
+    with ${groupUsage(scope, { period: { from, to }, zone, groupBy, filters, measures: measureNames, labels })},
     page as (
       select row_number() over (${orderBy(terms)}) as position, grouped.* from grouped
       where ${after === null ? sql`true` : whereAfter(terms, after)}
@@ -87,8 +112,8 @@ export function spendStatement(scope: Scope, zone: string, params: SpendParams):
 
 const comma = (parts: readonly SQL[]) => sql.join([...parts], sql`, `)
 
-async function readPage(db: Database, scope: Scope, zone: string, params: SpendParams): Promise<SpendPage> {
-  const [total, ...lines] = await db.execute<ReportLine>(spendStatement(scope, zone, params))
+async function readPage(db: Database, scope: Scope, place: ReportPlace, params: SpendParams): Promise<SpendPage> {
+  const [total, ...lines] = await db.execute<ReportLine>(spendStatement(scope, place, params))
   if (!total) throw new Error('the statement always answers with a total')
   const page = lines.slice(0, params.limit)
   const last = page.at(-1)
@@ -100,7 +125,7 @@ async function readPage(db: Database, scope: Scope, zone: string, params: SpendP
     nextCursor: hasMore
       ? writeCursor(
           params,
-          completeOrder(params).map(({ by }) => last[by]),
+          completeOrder(params).map(({ by }) => last[by] ?? null),
         )
       : null,
     asOf: total.as_of,
@@ -150,7 +175,7 @@ export function comparedPeriod(period: Period, compare: 'previous' | 'last_month
 async function readComparison(
   db: Database,
   scope: Scope,
-  zone: string,
+  place: ReportPlace,
   params: SpendParams,
   shown: readonly SpendRow[],
 ): Promise<NonNullable<SpendReport['comparison']>> {
@@ -160,6 +185,29 @@ async function readComparison(
   const keys = new Set(shown.map(keyOf))
   // Filters by day or hour name days of the period shown: the one before has none of them.
   const filters = Object.fromEntries(Object.entries(params.filters).filter(([name]) => !['hour', 'day', 'month'].includes(name)))
-  const { rows, total } = await readPage(db, scope, zone, { ...params, from, to, filters, cursor: null, limit: maxRows })
+  const { rows, total } = await readPage(db, scope, place, {
+    ...params,
+    from,
+    to,
+    filters,
+    cursor: null,
+    limit: params.format === 'json' ? maxRows : maxFileRows,
+  })
   return { from, to, rows: rows.filter((row) => keys.has(keyOf(row))), total }
+}
+
+/** Rows that a file begins with, wherever they would stand in its order; a file that goes on where another ended has none. */
+async function withPinsFirst(
+  db: Database,
+  scope: Scope,
+  place: ReportPlace,
+  params: SpendParams,
+  rows: readonly SpendRow[],
+): Promise<SpendRow[]> {
+  const { groupBy } = params
+  const pins = readPins(params.pins, groupBy)
+  const narrowed = params.cursor === null ? askForPins(params, pins) : null
+  if (narrowed === null) return [...rows]
+  const pinned = await readPage(db, scope, place, { ...params, ...narrowed, limit: maxRows })
+  return putPinsFirst(rows, { pinned: pinned.rows, pins, groupBy })
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type DimensionName, dimensionLabels } from './dimension-names'
+import { type DimensionName, type FixedDimension, fixedDimensions, type NamedDimension } from './dimension-names'
 import { bases } from './schema'
 
 const countSchema = z.number()
@@ -35,8 +35,8 @@ export const spendSumsSchema = z.object({
 export type SpendSums = z.infer<typeof spendSumsSchema>
 
 const dimensionValue = z.string().nullable().optional()
-const dimensionShape = Object.fromEntries(Object.keys(dimensionLabels).map((name) => [name, dimensionValue])) as Record<
-  DimensionName,
+const dimensionShape = Object.fromEntries(fixedDimensions.map((name) => [name, dimensionValue])) as Record<
+  FixedDimension,
   typeof dimensionValue
 >
 
@@ -44,16 +44,32 @@ const dimensionShape = Object.fromEntries(Object.keys(dimensionLabels).map((name
  * A row: the dimensions that were grouped by, in their own fields, and the sums. A null dimension is "none". Days are
  * `2026-05-01` and months `2026-05` of the reporting zone; hours are UTC, `2026-05-01T09:00:00Z`.
  */
-export const spendRowSchema = spendSumsSchema.extend(dimensionShape)
-export type SpendRow = z.infer<typeof spendRowSchema>
+export type SpendRow = SpendSums & { readonly [Name in DimensionName]?: string | null }
 
-/** What the registry calls the teams, cost centres and business units of the rows, by their codes. */
+/** Labels have fields of their own, whose names only the organisation knows. */
+export const spendRowSchema: z.ZodType<SpendRow> = spendSumsSchema.extend(dimensionShape).catchall(dimensionValue)
+
+/** What the registry calls the owners and product lines of the rows, by their codes. */
+const nameRecord = z.record(z.string(), z.string())
 const namesSchema = z.object({
-  team: z.record(z.string(), z.string()),
-  cost_center: z.record(z.string(), z.string()),
-  business_unit: z.record(z.string(), z.string()),
-})
+  team: nameRecord,
+  pool: nameRecord,
+  cost_center: nameRecord,
+  business_unit: nameRecord,
+  product_line: nameRecord,
+} satisfies Record<NamedDimension, typeof nameRecord>)
 export type OwnerNames = z.infer<typeof namesSchema>
+
+/** The names of two answers. */
+export function mergeNames(one: OwnerNames, other: OwnerNames): OwnerNames {
+  return {
+    team: { ...one.team, ...other.team },
+    pool: { ...one.pool, ...other.pool },
+    cost_center: { ...one.cost_center, ...other.cost_center },
+    business_unit: { ...one.business_unit, ...other.business_unit },
+    product_line: { ...one.product_line, ...other.product_line },
+  }
+}
 
 /** The answer of `GET /api/v1/reports/spend`. */
 export const spendReportSchema = z.object({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { addDays, countDays, isCalendarDate } from '@/lib/time/calendar'
 import {
   type DimensionName,
-  dimensionNames,
+  fixedDimensions,
   isDimensionName,
   isMeasureName,
   isTimeDimension,
@@ -16,10 +16,12 @@ import {
 } from './dimension-names'
 
 export const maxRows = 10_000
-const maxFileRows = 100_000
+export const maxFileRows = 100_000
 const defaultRows = 100
 const maxGroups = 6
 const maxFilterValues = 200
+/** As many rows as a chart has colours for. */
+export const maxPins = 6
 
 /** One key of the order of rows: a dimension that is grouped by, or a sum. */
 export interface OrderTerm {
@@ -29,6 +31,8 @@ export interface OrderTerm {
 
 export const bases = ['current', 'booked'] as const
 export const formats = ['json', 'csv', 'xlsx'] as const
+/** `raw`: the measures as they are; `shown`: the columns of the Spend screen. */
+export const columnSets = ['raw', 'shown'] as const
 /** `previous`: as many days, or whole months, just before; `last_month`: the same days one month back. */
 export const comparisons = ['previous', 'last_month'] as const
 
@@ -46,11 +50,18 @@ export interface SpendParams {
   readonly basis: (typeof bases)[number]
   readonly format: (typeof formats)[number]
   readonly compare: (typeof comparisons)[number] | null
+  /** What a file holds: every measure as it is, or what the Spend screen shows, pinned rows first. */
+  readonly columns: (typeof columnSets)[number]
+  /** Rows on top of such a file, as `readPins` reads them. */
+  readonly pins: readonly string[]
 }
 
-const ownNames = ['from', 'to', 'group_by', 'order', 'limit', 'cursor', 'basis', 'format', 'compare']
+const ownNames = ['from', 'to', 'group_by', 'order', 'limit', 'cursor', 'basis', 'format', 'compare', 'columns', 'pin']
 const list = (names: readonly string[]) => names.join(', ')
+/** Which labels there are, only the contract knows. */
+const allNames = [...fixedDimensions, 'label:<name>']
 const single = z.string({ error: 'is given once' })
+const pinSchema = z.string().max(1_000, 'is at most 1000 characters')
 const dateSchema = z.string({ error: 'is a day such as 2026-05-01' }).refine(isCalendarDate, 'is a day such as 2026-05-01')
 
 const ownSchema = z.object({
@@ -68,6 +79,8 @@ const ownSchema = z.object({
   basis: z.enum(bases, `is one of ${list(bases)}`).default('current'),
   format: z.enum(formats, `is one of ${list(formats)}`).default('json'),
   compare: z.enum(comparisons, `is one of ${list(comparisons)}`).optional(),
+  columns: z.enum(columnSets, `is one of ${list(columnSets)}`).default('raw'),
+  pin: z.union([pinSchema, z.array(pinSchema).max(maxPins, `is given ${maxPins} times at most`)]).optional(),
 })
 
 /** The query of `GET /api/v1/reports/spend`: own parameters, and each dimension as a filter. */
@@ -81,14 +94,17 @@ export const spendParamsSchema = z
     if (!own.success) for (const issue of own.error.issues) refuse(String(issue.path[0]), issue.message)
     const filters = readFilters(given, refuse)
     if (!own.success) return z.NEVER
-    const { from, to, basis, format, compare = null, cursor = null } = own.data
+    const { from, to, basis, format, compare = null, cursor = null, columns, pin = [] } = own.data
     const groupBy = readGroups(own.data.group_by, refuse)
     const order = readOrder(own.data.order, groupBy, refuse)
     checkPeriod({ from, to }, [...groupBy, ...Object.keys(filters)], refuse)
     const limit = own.data.limit ?? (format === 'json' ? defaultRows : maxFileRows)
     if (format === 'json' && limit > maxRows) refuse('limit', `is at most ${maxRows}`)
-    if (format !== 'json' && compare !== null) refuse('compare', 'is for format=json; a file holds the rows of one period')
-    return { from, to, groupBy, filters, order, limit, cursor, basis, format, compare }
+    if (format !== 'json' && compare !== null && columns !== 'shown') {
+      refuse('compare', 'is for format=json and columns=shown; a plain file holds the rows of one period')
+    }
+    if (format === 'json' && columns === 'shown') refuse('columns', 'is raw with format=json; shown is for files')
+    return { from, to, groupBy, filters, order, limit, cursor, basis, format, compare, columns, pins: [pin].flat() }
   })
 
 /** Takes a fault: the parameter, and what would be right. */
@@ -103,8 +119,7 @@ export function readFilters(
   const filters: Partial<Record<DimensionName, readonly string[]>> = {}
   for (const [name, value] of Object.entries(given)) {
     if (known.includes(name)) continue
-    if (name.startsWith('label:')) refuse(name, 'is no declared label: none are declared')
-    else if (!isDimensionName(name)) refuse(name, `is not known: use ${list([...known, ...dimensionNames])}`)
+    if (!isDimensionName(name)) refuse(name, `is not known: use ${list([...known, ...allNames])}`)
     else {
       const values = [...new Set(typeof value === 'string' ? [value] : value)]
       const fault = findValueFault(name, values)
@@ -137,9 +152,7 @@ function readGroups(given: string | readonly string[] | undefined, refuse: Refus
   const groups: DimensionName[] = []
   for (const name of new Set(names.filter((text) => text !== ''))) {
     if (isDimensionName(name)) groups.push(name)
-    else if (name.startsWith('label:'))
-      refuse('group_by', `has "${name.slice(0, 60)}", which is no declared label: none are declared`)
-    else refuse('group_by', `has "${name.slice(0, 60)}": use ${list(dimensionNames)}, separated by commas`)
+    else refuse('group_by', `has "${name.slice(0, 60)}": use ${list(allNames)}, separated by commas`)
   }
   if (groups.length > maxGroups) refuse('group_by', `takes at most ${maxGroups} dimensions`)
   return groups

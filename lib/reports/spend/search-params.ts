@@ -1,6 +1,6 @@
 import { createParser, parseAsArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 import { isCalendarDate } from '@/lib/time/calendar'
-import { type DimensionName, dimensionNames, isDimensionName } from './dimension-names'
+import { type DimensionName, isDimensionName, type LabelDimension, listDimensions } from './dimension-names'
 import { comparisons, type SpendParams, spendParamsSchema } from './schema'
 
 const parseAsDate = createParser({ parse: (text) => (isCalendarDate(text) ? text : null), serialize: (day: string) => day })
@@ -23,17 +23,20 @@ export const spendSearchParams = {
   basis: parseAsStringLiteral(['current', 'booked']).withDefault('current'),
 }
 
-/** One parser for each dimension that can be filtered by, under its name. */
-export const filterSearchParams = Object.fromEntries(dimensionNames.map((name) => [name, parseAsValues])) as Record<
-  DimensionName,
-  typeof parseAsValues
->
+/** One parser for each dimension that can be filtered by, the declared labels among them, under its name. */
+export function filterSearchParams(labels: readonly LabelDimension[]): Record<DimensionName, typeof parseAsValues> {
+  return Object.fromEntries(listDimensions(labels).map((name) => [name, parseAsValues])) as Record<
+    DimensionName,
+    typeof parseAsValues
+  >
+}
 
 /** The API's query for some params; defaults are left out, so that one question has one address. */
 export function toSpendQuery(params: SpendParams): URLSearchParams {
   const query = new URLSearchParams({ from: params.from, to: params.to })
   if (params.groupBy.length > 0) query.set('group_by', params.groupBy.join(','))
-  for (const name of dimensionNames) for (const value of params.filters[name] ?? []) query.append(name, value)
+  const filtered = Object.keys(params.filters).filter(isDimensionName).sort()
+  for (const name of filtered) for (const value of params.filters[name] ?? []) query.append(name, value)
   const order = params.order.map(({ by, isDescending }) => `${isDescending ? '-' : ''}${by}`).join(',')
   if (order !== '') query.set('order', order)
   query.set('limit', String(params.limit))
@@ -41,6 +44,8 @@ export function toSpendQuery(params: SpendParams): URLSearchParams {
   if (params.basis !== 'current') query.set('basis', params.basis)
   if (params.compare !== null) query.set('compare', params.compare)
   if (params.format !== 'json') query.set('format', params.format)
+  if (params.columns !== 'raw') query.set('columns', params.columns)
+  for (const pin of params.pins) query.append('pin', pin)
   return query
 }
 
@@ -62,7 +67,7 @@ export function makeSpendParams(given: {
 }): SpendParams {
   const { from, to, groupBy = [], filters = {}, order, limit, cursor, compare, format } = given
   const query: Record<string, string | string[]> = { from, to, group_by: groupBy.join(',') }
-  for (const [name, values] of Object.entries(filters)) if (values.length > 0) query[name] = [...values]
+  for (const [name, values] of Object.entries(filters)) if (values && values.length > 0) query[name] = [...values]
   for (const [name, value] of Object.entries({ order, limit, cursor, compare, format })) {
     if (value !== undefined && value !== null) query[name] = String(value)
   }

@@ -1,19 +1,23 @@
 import writeExcelFile from 'write-excel-file/node'
-import { csvResponse } from '@/lib/http/csv-response'
-import { type DimensionName, dimensionLabels, type MeasureName, measureNames } from './dimension-names'
+import { csvResponse, FigureText } from '@/lib/http/csv-response'
+import { changeTexts, costPerThousand, hasChange, shareText } from './derived-figures'
+import { type DimensionName, dimensionLabel, isDimensionName, isNamedDimension, measureNames } from './dimension-names'
 import type { SpendReport, SpendRow } from './report-schema'
 import type { SpendParams } from './schema'
 
-type FileColumn = DimensionName | MeasureName | 'is_at_least'
+type CellValue = string | number | FigureText | null
 
-const isMoney = (column: FileColumn) => column.endsWith('_usd')
+interface FileColumn {
+  readonly name: string
+  readonly value: (row: SpendRow) => CellValue
+}
 
 /**
  * The report's rows as a file. Amounts in CSV are the same exact text as in JSON. A cell of a workbook is a number, which
  * spreadsheets keep to 15 digits. Where the file does not hold all rows, `x-next-cursor` says where they go on.
  */
 export async function fileResponse(report: SpendReport, params: SpendParams, format: 'csv' | 'xlsx'): Promise<Response> {
-  const columns: FileColumn[] = [...params.groupBy, ...measureNames, 'is_at_least']
+  const columns = params.columns === 'shown' ? listShownColumns(report, params) : listRawColumns(params)
   const name = fileName(report, params)
   const response = format === 'csv' ? csvOf(name, columns, report.rows) : await xlsxOf(name, columns, report.rows)
   if (report.next_cursor !== null) response.headers.set('x-next-cursor', report.next_cursor)
@@ -21,23 +25,50 @@ export async function fileResponse(report: SpendReport, params: SpendParams, for
 }
 
 const fileName = ({ from, to }: SpendReport, { groupBy }: SpendParams) =>
-  ['spend', ...groupBy.map((name) => name.replaceAll('_', '-')), from, to].join('-')
+  ['spend', ...groupBy.map((name) => name.replace(/[^a-z0-9]+/gi, '-')), from, to].join('-')
 
-function csvOf(name: string, columns: readonly FileColumn[], rows: readonly SpendRow[]): Response {
-  const cells = rows.map((row) => Object.fromEntries(columns.map((column) => [column, toCsvCell(row, column)])))
-  return csvResponse(name, columns, cells as Record<FileColumn, string | number | null>[])
+const codeColumn = (name: DimensionName): FileColumn => ({ name, value: (row) => row[name] ?? null })
+const isAtLeast: FileColumn = { name: 'is_at_least', value: (row) => String(row.is_at_least) }
+
+/** What other programs read: the values as they are in JSON. */
+const listRawColumns = ({ groupBy }: SpendParams): FileColumn[] => [
+  ...groupBy.map(codeColumn),
+  ...measureNames.map((name): FileColumn => ({ name, value: (row) => row[name] })),
+  isAtLeast,
+]
+
+const figure = (text: string | null) => (text === null ? null : new FigureText(text))
+
+const shownTokens = ['input_tokens', 'cached_input_tokens', 'cache_write_tokens', 'output_tokens', 'reasoning_tokens'] as const
+
+/** The columns of the Spend screen in their order; owners by code and by the name that the screen shows. */
+function listShownColumns(report: SpendReport, { groupBy }: SpendParams): FileColumn[] {
+  const changeOf = changeTexts(report, groupBy)
+  const nameColumn = (name: DimensionName): FileColumn[] =>
+    isNamedDimension(name) ? [{ name: `${name}_name`, value: (row) => report.names[name][row[name] ?? ''] ?? null }] : []
+  return [
+    ...groupBy.flatMap((name) => [codeColumn(name), ...nameColumn(name)]),
+    { name: 'cost_usd', value: (row) => row.cost_usd },
+    isAtLeast,
+    { name: 'share', value: (row) => figure(shareText(row, report)) },
+    ...(hasChange(report, groupBy) ? [{ name: 'change', value: (row: SpendRow) => figure(changeOf(row)) }] : []),
+    { name: 'requests', value: (row) => row.requests },
+    { name: 'cost_per_1000_requests_usd', value: costPerThousand },
+    ...shownTokens.map((name): FileColumn => ({ name, value: (row) => row[name] })),
+  ]
 }
 
-function toCsvCell(row: SpendRow, column: FileColumn): string | number | null {
-  const value = row[column] ?? null
-  return typeof value === 'boolean' ? String(value) : value
+function csvOf(name: string, columns: readonly FileColumn[], rows: readonly SpendRow[]): Response {
+  const cells = rows.map((row) => Object.fromEntries(columns.map((column) => [column.name, column.value(row)])))
+  const names = columns.map((column) => column.name)
+  return csvResponse(name, names, cells)
 }
 
 async function xlsxOf(name: string, columns: readonly FileColumn[], rows: readonly SpendRow[]): Promise<Response> {
   const heading = columns.map((column) => ({ value: headingOf(column), fontWeight: 'bold' as const }))
-  const cells = rows.map((row) => columns.map((column) => toCell(row, column)))
+  const cells = rows.map((row) => columns.map((column) => toCell(column.name, column.value(row))))
   const workbook = await writeExcelFile([heading, ...cells], {
-    columns: columns.map((column) => ({ width: isMoney(column) ? 18 : 16 })),
+    columns: columns.map((column) => ({ width: isMoney(column.name) ? 18 : 16 })),
     stickyRowsCount: 1,
     sheet: 'Spend',
   }).toBuffer()
@@ -50,14 +81,14 @@ async function xlsxOf(name: string, columns: readonly FileColumn[], rows: readon
   })
 }
 
-const headingOf = (column: FileColumn) =>
-  Object.hasOwn(dimensionLabels, column) ? dimensionLabels[column as DimensionName] : column
+const isMoney = (name: string) => name.endsWith('_usd')
+
+const headingOf = ({ name }: FileColumn) => (isDimensionName(name) ? dimensionLabel(name) : name)
 
 /** Text is a string cell, never a formula, whatever it begins with. */
-function toCell(row: SpendRow, column: FileColumn) {
-  const value = row[column] ?? null
+function toCell(name: string, value: CellValue) {
   if (value === null) return null
-  if (isMoney(column)) return { type: Number, value: Number(value), format: '#,##0.00####' }
+  if (isMoney(name)) return { type: Number, value: Number(value), format: '#,##0.00####' }
   if (typeof value === 'number') return { type: Number, value, format: '#,##0' }
-  return { type: String, value: String(value) }
+  return { type: String, value: value instanceof FigureText ? value.text : value }
 }

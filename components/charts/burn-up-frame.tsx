@@ -1,0 +1,94 @@
+'use client'
+
+import { SegmentedControl } from '@mantine/core'
+import dynamic from 'next/dynamic'
+import { type ReactNode, useState } from 'react'
+import { DataTable } from '@/components/ui/data-table'
+import type { Column } from '@/components/ui/data-table-columns'
+import { Money } from '@/components/ui/money'
+import { Section } from '@/components/ui/section'
+import type { BurnPoint } from '@/lib/budgets/burn'
+import { type BurnUpProps, burnLines } from './burn-up'
+import classes from './charts.module.css'
+
+// After the figures, into a box of its height, as every chart.
+const BurnUp = dynamic(() => import('./burn-up').then((module) => module.BurnUp), { ssr: false })
+
+const heightPx = 300
+
+const dash = <span aria-hidden="true">—</span>
+const shown = (amount: string | null) => (amount === null ? dash : <Money amount={amount} />)
+
+const columns: readonly Column<BurnPoint>[] = [
+  { key: 'day', header: 'Day', value: ({ day }) => day },
+  {
+    key: 'spend_usd',
+    header: 'Spent so far',
+    kind: 'money',
+    value: ({ spendUsd }) => spendUsd,
+    render: ({ spendUsd, isAtLeast }) => (spendUsd === null ? dash : <Money amount={spendUsd} atLeast={isAtLeast} />),
+  },
+  { key: 'plan_usd', header: 'Plan', kind: 'money', value: ({ planUsd }) => planUsd, render: ({ planUsd }) => shown(planUsd) },
+  {
+    key: 'expected_usd',
+    header: 'Forecast',
+    kind: 'money',
+    value: ({ expectedUsd }) => expectedUsd,
+    render: ({ expectedUsd }) => shown(expectedUsd),
+  },
+  { key: 'low_usd', header: 'Low', kind: 'money', value: ({ lowUsd }) => lowUsd, render: ({ lowUsd }) => shown(lowUsd) },
+  { key: 'high_usd', header: 'High', kind: 'money', value: ({ highUsd }) => highUsd, render: ({ highUsd }) => shown(highUsd) },
+]
+
+/** The burn-up of a period with the table behind it. */
+export function BurnUpFrame({ title, note, points, levels }: Omit<BurnUpProps, 'heightPx'> & { title: string; note: ReactNode }) {
+  const [view, setView] = useState('chart')
+  return (
+    <Section
+      title={title}
+      note={note}
+      flush={view === 'table'}
+      actions={
+        <SegmentedControl
+          size="xs"
+          value={view}
+          onChange={setView}
+          aria-label={`${title}: chart or table`}
+          data={[
+            { value: 'chart', label: 'Chart' },
+            { value: 'table', label: 'Table' },
+          ]}
+        />
+      }
+    >
+      {view === 'table' ? (
+        <DataTable
+          caption={title}
+          variant="bare"
+          columns={columns}
+          rows={points}
+          rowKey={({ day }) => day}
+          density="compact"
+          paging={{ mode: 'client', pageSize: 31 }}
+          csv="burn-up"
+        />
+      ) : (
+        <figure className={classes.plot} style={{ margin: 0 }} aria-label={`${title}. The table view holds the same numbers.`}>
+          <ul className={classes.legend} aria-label="Legend">
+            {burnLines.map(({ key, label, color, dash: pattern }) => (
+              <li key={key} className={classes.entry}>
+                <svg width="22" height="4" aria-hidden="true">
+                  <line x1="0" x2="22" y1="2" y2="2" stroke={color} strokeWidth="2" strokeDasharray={pattern} />
+                </svg>
+                <span>{label}</span>
+              </li>
+            ))}
+          </ul>
+          <div style={{ height: heightPx }}>
+            <BurnUp points={points} levels={levels} heightPx={heightPx} />
+          </div>
+        </figure>
+      )}
+    </Section>
+  )
+}
