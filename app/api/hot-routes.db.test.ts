@@ -48,9 +48,8 @@ const cases = hotRoutes.flatMap(({ path, methods }) => Object.keys(methods).map(
 
 describe.each(cases)('$method $path answers the same through the hot server and through Next', ({ path, method }) => {
   async function answers(headers: Record<string, string>, body?: string) {
-    const module: RouteModule = await import(
-      /* @vite-ignore */ new URL(`./${path.replace('/api/', '')}/route.ts`, import.meta.url).pathname
-    )
+    const folder = path.replace(/\{(\w+)\}/g, '[$1]')
+    const module: RouteModule = await import(/* @vite-ignore */ new URL(`..${folder}/route.ts`, import.meta.url).pathname)
     const init = { method, headers, ...(method === 'GET' || body === undefined ? {} : { body }) }
     const address = `http://127.0.0.1:${hot.port}${path}`
     const next = module[method]

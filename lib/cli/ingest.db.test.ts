@@ -4,6 +4,7 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { createTestDatabase, pointProcessAt } from '@/lib/db/testing/test-database'
+import { samples } from '@/lib/ingest/adapters/testing/samples'
 import { makeRecord } from '@/lib/ingest/testing/records'
 import { runCli } from './main'
 
@@ -73,10 +74,32 @@ describe('ascribe import', () => {
     expect(output).toContain(reason)
   })
 
+  it.each([
+    ['litellm-spend-logs', 'an array, gzip', (records: unknown[]) => gzipSync(JSON.stringify(records))],
+    ['bedrock', 'one a line', (records: unknown[]) => records.map((record) => JSON.stringify(record)).join('\n')],
+  ])('takes in %s as %s, and twice is once', async (format, _how, encode) => {
+    const [make = () => ({})] = samples[format] ?? []
+    const record = JSON.parse(JSON.stringify(make('a question')))
+    const ids = { request_id: `${format}-1`, requestId: `${format}-1` }
+    const file = await makeFile(`${format}.data`, encode([record, { ...record, ...ids }]))
+    const first = await run('import', '--format', format, '--source', format, file)
+    expect(first.output).toContain(`${file}: 2 accepted, 0 duplicates, 0 conflicts, 0 rejected`)
+    const second = await run('import', '--format', format, '--source', format, file)
+    expect(second.output).toContain(`${file}: 0 accepted, 2 duplicates`)
+    const [source] = await sql`select format from source where slug = ${format}`
+    expect(source?.format).toBe(format)
+  })
+
+  it('passes over sums, which are no calls', async () => {
+    const file = await makeFile('sums.json', '[{"group_by_day": "2026-06-01", "teams": []}]')
+    const { output } = await run('import', '--format', 'litellm', '--source', 'sums', file)
+    expect(output).toContain(`${file}: 0 accepted, 0 duplicates, 0 conflicts, 0 rejected, 1 that are no calls`)
+  })
+
   it('knows its formats', async () => {
     const { code, output } = await run('import', '--format', 'nonsense', 'x')
     expect(code).toBe(2)
-    expect(output).toContain('must be canonical')
+    expect(output).toContain('must be one of canonical, litellm')
   })
 })
 

@@ -1,15 +1,19 @@
 import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { type Command, InvalidArgumentError } from 'commander'
+import { readEnv } from '@/lib/env'
 import { AppError } from '@/lib/errors'
+import { adapterFormats } from '@/lib/ingest/adapters/find-adapter'
+import { derivePromptKey } from '@/lib/ingest/adapters/prompt-hash'
 import { findSourceId, openImportSource, reprocessRejected } from '@/lib/ingest/commands'
 import { readImport } from '@/lib/ingest/import-file'
 import { closeIngest, getIngest, type Ingest } from '@/lib/ingest/process-ingest'
 import { takeIn } from '@/lib/ingest/take-in'
+import { resolveAuthSecret } from '@/lib/server/auth-secret'
 import { operator, runWithDatabase } from './run-with-database'
 
 interface ImportOptions {
-  format: 'canonical'
+  format: string
   source: string
 }
 
@@ -18,8 +22,10 @@ const recordsPerBatch = 2_000
 
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
-function parseFormat(text: string): 'canonical' {
-  if (text !== 'canonical') throw new InvalidArgumentError('must be canonical')
+const formats = ['canonical', ...adapterFormats]
+
+function parseFormat(text: string): string {
+  if (!formats.includes(text)) throw new InvalidArgumentError(`must be one of ${formats.join(', ')}`)
   return text
 }
 
@@ -27,15 +33,15 @@ function parseFormat(text: string): 'canonical' {
 export function addIngestCommands(program: Command): void {
   program
     .command('import')
-    .description('take in usage from files: one JSON event a line or one JSON document, gzip too; twice is once')
-    .requiredOption('--format <format>', 'what the files hold: canonical', parseFormat)
+    .description('take in usage from files: one JSON record a line or one JSON document, gzip too; twice is once')
+    .requiredOption('--format <format>', `what the files hold: ${formats.join(', ')}`, parseFormat)
     .option('--source <slug>', 'the source that they stand for; made where it does not exist', 'import')
     .argument('<files...>', 'files; - is standard input')
     .action(async (files: string[], options: ImportOptions) => {
       await runWithDatabase(async (db) => {
-        const sourceId = await openImportSource(db, operator, { slug: options.source })
+        const sourceId = await openImportSource(db, operator, { slug: options.source, format: options.format })
         try {
-          for (const file of files) await importFile(getIngest(), sourceId, file)
+          for (const file of files) await importFile(getIngest(), { sourceId, format: options.format }, file)
         } finally {
           await closeIngest()
         }
@@ -60,16 +66,20 @@ export function addIngestCommands(program: Command): void {
     })
 }
 
-async function importFile(ingest: Ingest, sourceId: number, file: string): Promise<void> {
+async function importFile(ingest: Ingest, target: { sourceId: number; format: string }, file: string): Promise<void> {
   const name = file === '-' ? 'standard input' : file
   const contract = await ingest.readContract()
+  const { sourceId, format } = target
+  const source = format === 'canonical' ? undefined : { format, promptKey: derivePromptKey(resolveAuthSecret(readEnv())) }
   const options = { sourceId, nowMs: Date.now(), contract, salt: '' }
   const total = { accepted: 0, duplicates: 0, conflicts: 0, rejected: 0 }
+  let passedOver = 0
   const dropped = new Set<string>()
   try {
-    for await (const { batch, normaliser } of readImport(openInput(file), options, recordsPerBatch)) {
+    for await (const { batch, ignored, normaliser } of readImport(openInput(file), options, recordsPerBatch, source)) {
+      passedOver = ignored
       const records = batch.map(({ record }) => record)
-      const taken = await takeIn(ingest, { sourceId, format: 'canonical' }, records)
+      const taken = await takeIn(ingest, target, records)
       total.accepted += taken.accepted
       total.duplicates += taken.duplicates
       total.conflicts += taken.conflicts
@@ -89,7 +99,8 @@ async function importFile(ingest: Ingest, sourceId: number, file: string): Promi
   }
   if (dropped.size > 0) print(`${name}: fields that are not canonical were dropped: ${[...dropped].join(', ')}`)
   const { accepted, duplicates, conflicts, rejected } = total
-  print(`${name}: ${accepted} accepted, ${duplicates} duplicates, ${conflicts} conflicts, ${rejected} rejected`)
+  const noCalls = passedOver > 0 ? `, ${passedOver} that are no calls` : ''
+  print(`${name}: ${accepted} accepted, ${duplicates} duplicates, ${conflicts} conflicts, ${rejected} rejected${noCalls}`)
 }
 
 const openInput = (file: string): Readable => (file === '-' ? process.stdin : createReadStream(file))

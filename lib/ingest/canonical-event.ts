@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { acceptedSpellings, countFields, idFields } from './canonical-fields'
+import { countFields, idFields } from './canonical-fields'
 import { maxTextLength } from './clean-text'
-import type { IngestContract } from './ingest-contract'
 import { maxCount } from './read-numbers'
 
 const text = z.string().max(maxTextLength).nullish()
@@ -67,18 +66,3 @@ export const canonicalEventSchema = z.object({
     .describe('What the source says that it cost; a decimal in quotes keeps every digit'),
   unit_price_snapshot: z.unknown().optional().describe('The unit prices that the source reckoned with'),
 })
-
-/** The document of `GET /api/v1/contract`. */
-export function describeContract(contract: IngestContract) {
-  return {
-    version: contract.version,
-    schema: z.toJSONSchema(canonicalEventSchema, { io: 'input' }),
-    required_fields: ['timestamp', 'provider', 'model'],
-    /** Their absence is a finding, never a refusal; `*` is every environment not named. */
-    expected_fields: contract.expectedFields,
-    accepted_spellings: acceptedSpellings,
-    labels: contract.labels,
-    keeps: { user_id: contract.keepsUserId, tenant_id: contract.keepsTenantId },
-    months_back: contract.monthsBack,
-  }
-}

@@ -90,13 +90,13 @@ export interface CallFacts {
   readonly operation: string
   readonly outcome: Outcome
   readonly statusCode: number | null
-  /** Whether the record counts anything that is not tokens, such as seconds or pages. */
+  /** Whether the record counts some of anything that is not tokens, such as seconds or pages. */
   readonly hasOtherUsage: boolean
 }
 
 /**
  * Whether a call lacks the tokens that its cost depends on: no `input_tokens`, or no `output_tokens` where the operation has
- * output, or a part without its total. A refusal (status 400 and above) without any usage cost nothing, and a hit in a gateway's
+ * output, zeros for both, or a part without its total. A refusal (status 400 and above) without any usage cost nothing, and a hit in a gateway's
  * cache costs nothing either: both are known.
  */
 export function lacksTokens(counts: Counts, call: CallFacts): boolean {
@@ -116,8 +116,10 @@ export function lacksTokens(counts: Counts, call: CallFacts): boolean {
   // Senders write the tokens of a refused call as 0 as often as they leave them out.
   const isRefusal = call.statusCode !== null && call.statusCode >= 400
   if (isRefusal && known(counts.input_tokens) + known(counts.output_tokens) === 0) return false
-  if (paidOtherwise.has(call.operation)) return !hasInput && !hasOutput && !call.hasOtherUsage
-  return !hasInput || (!hasOutput && !withoutOutput.has(call.operation))
+  // Nothing is asked and answered with no token at all: zeros on both sides are a source that did not count.
+  const hasTokens = known(counts.input_tokens) + known(counts.output_tokens) > 0
+  if (paidOtherwise.has(call.operation)) return !hasTokens && !call.hasOtherUsage
+  return !hasTokens || !hasInput || (!hasOutput && !withoutOutput.has(call.operation))
 }
 
 /** Whether a total that the source gives differs from input and output. Hidden tokens show only there. */

@@ -5,21 +5,25 @@ import type { Database } from '@/lib/db/client'
 import { source } from '@/lib/db/schema/auth'
 import { AppError, type FieldError } from '@/lib/errors'
 import { slugSchema } from '@/lib/registry/slug'
+import { allowListOf, createSourceReader } from './adapters/adapt-source'
+import { findAdapter } from './adapters/find-adapter'
+import { findLostPaths } from './adapters/keep-source'
 import { fieldSpellings } from './canonical-fields'
-import { createNormaliser } from './normalise'
+import { createNormaliser, type NormalisedRecord, type NormaliseOptions } from './normalise'
 import type { Ingest } from './process-ingest'
-import { listOpenRejections, settleRejections } from './rejected-records'
+import { listOpenRejections, type OpenRejection, settleRejections } from './rejected-records'
 import { takeIn } from './take-in'
 
-/** Files stand as an SDK does: below gateways and response bodies in rank. */
-const importSource = { format: 'canonical', role: 'ledger', rank: 20 } as const
+/** Canonical files stand as an SDK does, below gateways and response bodies in rank; others as their format does. */
+const canonicalRank = 20
 
 /** The ledger source of that slug, made where there is none. Events of evidence sources are not counted, so those are refused. */
 export const openImportSource = command({
   name: 'source.open',
   permission: 'source.edit',
-  input: z.object({ slug: slugSchema }),
-  async run({ tx }, { slug }) {
+  input: z.object({ slug: slugSchema, format: z.string().default('canonical') }),
+  async run({ tx }, { slug, format }) {
+    const importSource = { format, role: 'ledger', rank: findAdapter(format)?.rank ?? canonicalRank } as const
     const [made] = await tx
       .insert(source)
       .values({ ...importSource, slug })
@@ -70,29 +74,52 @@ export async function reprocessRejected(
     if (last === undefined) return done
     afterId = last.id
     const settled: bigint[] = []
-    for (const [ownSourceId, rows] of groupBySource(open)) {
-      const normaliser = createNormaliser({ sourceId: ownSourceId, nowMs: now.getTime(), contract, salt: '' })
-      const read = rows.map((row) => {
-        const hints = { fallbackKey: row.identity }
-        const lost = findLostFields(row.leftOut)
-        // Without the value that it was refused for it would pass as something that nobody sent.
-        return {
-          row,
-          record: lost.length > 0 ? normaliser.refuse(row.event, lost, hints) : normaliser.normalise(row.event, hints),
-        }
-      })
-      const accepted = read.filter(({ record }) => record.ok)
-      for (const { row, record } of read) if (!record.ok) done.refused.push({ id: row.id, errors: record.errors })
+    for (const rows of groupBySource(open)) {
+      const [first] = rows
+      if (first === undefined) continue
+      const { sourceId: ownSourceId, format } = first
+      const read = readAgain(rows, { sourceId: ownSourceId, nowMs: now.getTime(), contract, salt: '' })
+      for (const { row, records } of read) {
+        const errors = records.flatMap((record) => (record.ok ? [] : record.errors))
+        if (errors.length > 0) done.refused.push({ id: row.id, errors })
+      }
+      const sound = read.filter(({ records }) => records.every((record) => record.ok))
       await takeIn(
         ingest,
-        { sourceId: ownSourceId, format: 'canonical' },
-        accepted.map(({ record }) => record),
+        { sourceId: ownSourceId, format },
+        sound.flatMap(({ records }) => records),
       )
-      settled.push(...accepted.map(({ row }) => row.id))
+      settled.push(...sound.map(({ row }) => row.id))
     }
     await settleRejections(ingest.db, settled)
     done.settled += settled.length
   }
+}
+
+interface ReadAgain {
+  readonly row: OpenRejection
+  /** None where it is no call of a model after all. */
+  readonly records: readonly NormalisedRecord[]
+}
+
+/** Reads refused records of one source and format as if they came now. */
+function readAgain(rows: readonly OpenRejection[], options: NormaliseOptions): ReadAgain[] {
+  const normaliser = createNormaliser(options)
+  const format = rows[0]?.format ?? 'canonical'
+  const adapter = format === 'canonical' ? null : findAdapter(format)
+  const { contract, nowMs } = options
+  // The prompt is gone; what was kept of it is in the record.
+  const read = adapter === null ? null : createSourceReader(adapter, normaliser, { contract, nowMs, hashPrompt: () => null })
+  return rows.map((row) => {
+    const hints = { fallbackKey: row.identity }
+    const lost = adapter === null ? findLostFields(row.leftOut) : describeLost(findLostPaths(row.leftOut, allowListOf(adapter)))
+    // Without the value that it was refused for it would pass as something that nobody sent.
+    if (lost.length > 0) return { row, records: [normaliser.refuse(row.event, lost, hints)] }
+    if (read !== null) return { row, records: read(row.event, row.identity).records }
+    if (format === 'canonical') return { row, records: [normaliser.normalise(row.event, hints)] }
+    const error = { path: '', message: `came as ${format}, which is not read from what was kept: send it again` }
+    return { row, records: [normaliser.refuse(row.event, [error], hints)] }
+  })
 }
 
 /** Canonical fields whose value was not kept, because it could not be; people are left out of every record. */
@@ -101,11 +128,18 @@ function findLostFields(leftOut: readonly string[]): FieldError[] {
     const field = fieldSpellings.get(path)?.field
     return field !== undefined && field !== 'user_id' && field !== 'tenant_id' && field !== 'unit_price_snapshot'
   })
-  return lost.map((path) => ({ path, message: 'had a value that could not be kept: send the record again, corrected' }))
+  return describeLost(lost)
 }
 
-function groupBySource<Row extends { sourceId: number }>(rows: readonly Row[]): Map<number, Row[]> {
-  const groups = new Map<number, Row[]>()
-  for (const row of rows) groups.set(row.sourceId, [...(groups.get(row.sourceId) ?? []), row])
-  return groups
+const describeLost = (paths: readonly string[]): FieldError[] =>
+  paths.map((path) => ({ path, message: 'had a value that could not be kept: send the record again, corrected' }))
+
+/** Rows of one source and format each. */
+function groupBySource(rows: readonly OpenRejection[]): OpenRejection[][] {
+  const groups = new Map<string, OpenRejection[]>()
+  for (const row of rows) {
+    const key = `${row.sourceId} ${row.format}`
+    groups.set(key, [...(groups.get(key) ?? []), row])
+  }
+  return [...groups.values()]
 }

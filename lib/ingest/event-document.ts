@@ -1,13 +1,12 @@
+import type { IngestContract } from '@/lib/attribution/contract/ingest-contract'
 import type { OwnershipLookup } from '@/lib/attribution/findings-hook'
 import type { rateSetRate } from '@/lib/db/schema/rate-set'
 import { decimalPlaces, formatDecimal, parseDecimal } from '@/lib/money/decimal'
 import { multiplyRate } from '@/lib/money/usd'
 import { quantityScale } from '@/lib/pricing/meters'
 import { splitUsage, type Usage } from '@/lib/pricing/split-usage'
-import type { Dimensions } from '@/lib/usage/normalized-event'
-import { findNameFindings } from './find-name-findings'
+import { findNameFindings, type NamedDimensions } from './find-name-findings'
 import { findingBit, findPriceFindings, listFindings } from './findings'
-import type { IngestContract } from './ingest-contract'
 import type { StoredCapture, StoredEvent } from './list-events'
 
 type Rate = typeof rateSetRate.$inferSelect
@@ -75,12 +74,12 @@ export function describeEvent(stored: StoredEvent, facts: DescriptionFacts) {
   }
 }
 
-function describeLabels({ series }: StoredEvent, { labels }: IngestContract): Record<string, string> {
+function describeLabels({ series }: StoredEvent, { labelsEver }: IngestContract): Record<string, string> {
   const values = [series.label1, series.label2, series.label3, series.label4, series.label5, series.label6]
   return Object.fromEntries(
-    labels.flatMap((name, place) => {
+    labelsEver.flatMap((name, place) => {
       const value = values[place]
-      return value === null || value === undefined ? [] : [[name, value]]
+      return name === null || value === null || value === undefined ? [] : [[name, value]]
     }),
   )
 }
@@ -158,7 +157,7 @@ function findAll(
     isPartlyPriced: event.isPartlyPriced,
     cost: event.cost === null ? null : parseDecimal(event.cost),
   }
-  const dimensions: Pick<Dimensions, 'keyTeam' | 'tagTeam' | 'project' | 'service' | 'feature' | 'environment'> = series
+  const dimensions: NamedDimensions = series
   return [
     findPriceFindings(booked, event.reportedCost === null ? null : parseDecimal(event.reportedCost)),
     findNameFindings(dimensions, facts.contract),

@@ -25,6 +25,7 @@ export const findingCodes = [
   'series_capped',
   'bad_slug',
   'unparsed_user',
+  'missing_feature',
 ] as const
 
 export type FindingCode = (typeof findingCodes)[number]

@@ -1,8 +1,12 @@
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { AppError } from '@/lib/errors'
+import { createSourceReader } from './adapters/adapt-source'
+import { findAdapter } from './adapters/find-adapter'
+import { createPromptHasher } from './adapters/prompt-hash'
+import { splitSource } from './adapters/split-source'
 import { createNormaliser, type NormalisedRecord, type NormaliseOptions, type Normaliser } from './normalise'
-import { normaliseSplit } from './parse/parse-body'
+import { normaliseSplit, type SourceFormat } from './parse/parse-body'
 import { type SplitRecord, splitRecords } from './parse/split-records'
 import { isRecord } from './read-record'
 
@@ -12,13 +16,22 @@ export interface ImportedRecord {
   readonly record: NormalisedRecord
 }
 
+/** Some records of a file. */
+export interface ImportedBatch {
+  readonly batch: ImportedRecord[]
+  /** How many records before and in this batch were no calls of a model. */
+  readonly ignored: number
+  readonly normaliser: Normaliser
+}
+
 /** A file of one JSON document is read as a whole; beyond this it should be one event a line. */
 const maxDocumentCharacters = 256_000_000
 const maxLineCharacters = 20_000_000
 
 /**
- * Reads the canonical events of a file, one a line as it streams, or one JSON document, gzip or not, in batches. One normaliser
- * serves the whole file, so that equal records without ids are told apart wherever they stand in it.
+ * Reads the records of a file, one a line as it streams, or one JSON document, gzip or not, in batches: canonical events, or those
+ * of a source's own format. One normaliser serves the whole file, so that equal records without ids are told apart wherever they
+ * stand in it.
  *
  * @throws AppError `unreadable` for a file that is none of these.
  */
@@ -26,16 +39,42 @@ export async function* readImport(
   input: Readable,
   options: NormaliseOptions,
   batchSize: number,
-): AsyncGenerator<{ batch: ImportedRecord[]; normaliser: Normaliser }> {
+  source?: SourceFormat,
+): AsyncGenerator<ImportedBatch> {
   const normaliser = createNormaliser(options)
+  const reader = source === undefined ? null : openReader(source, normaliser, options)
   let batch: ImportedRecord[] = []
-  for await (const { place, split } of readRecords(readText(input))) {
-    batch.push({ place, record: normaliseSplit(normaliser, split) })
+  let ignored = 0
+  for await (const { place, split } of readRecords(readText(input), reader?.split ?? splitCanonical)) {
+    if (reader === null || !split.ok) batch.push({ place, record: normaliseSplit(normaliser, split) })
+    else {
+      const read = reader.read(split.value)
+      if (read.ignored !== null) ignored++
+      for (const record of read.records) batch.push({ place, record })
+    }
     if (batch.length < batchSize) continue
-    yield { batch, normaliser }
+    yield { batch, ignored, normaliser }
     batch = []
   }
-  if (batch.length > 0) yield { batch, normaliser }
+  if (batch.length > 0 || ignored > 0) yield { batch, ignored, normaliser }
+}
+
+/** How the text of a line or document becomes records. */
+type Split = (text: string, isLine: boolean) => SplitRecord[]
+
+const splitCanonical: Split = (text, isLine) =>
+  splitRecords(text, { maxRecords: isLine ? 1 : Number.POSITIVE_INFINITY, isLineByLine: isLine })
+
+function openReader({ format, promptKey }: SourceFormat, normaliser: Normaliser, { contract, nowMs }: NormaliseOptions) {
+  const adapter = findAdapter(format)
+  if (adapter === null) throw new Error(`there is no adapter for ${format}`)
+  const [dropped, packed] = [new Set(adapter.dropped), new Set(adapter.packed)]
+  const split: Split = (text, isLine) => {
+    const maxRecords = Number.POSITIVE_INFINITY
+    return splitSource(Buffer.from(text), { dropped, packed, promptKey, maxRecords, isLineByLine: isLine })
+  }
+  const context = { contract, nowMs, hashPrompt: createPromptHasher(promptKey) }
+  return { split, read: createSourceReader(adapter, normaliser, context) }
 }
 
 interface PlacedRecord {
@@ -44,7 +83,7 @@ interface PlacedRecord {
 }
 
 /** Line by line where the first line is a JSON object of its own that is no envelope, else as one document. */
-async function* readRecords(chunks: AsyncIterable<string>): AsyncGenerator<PlacedRecord> {
+async function* readRecords(chunks: AsyncIterable<string>, split: Split): AsyncGenerator<PlacedRecord> {
   let line = 0
   let document: string[] | null = null
   let documentCharacters = 0
@@ -57,9 +96,9 @@ async function* readRecords(chunks: AsyncIterable<string>): AsyncGenerator<Place
       if (!isEventLine(text)) document = []
     }
     if (document === null) {
-      const [split] = splitRecords(text, { maxRecords: 1, isLineByLine: true })
-      if (split)
-        yield { place: line, split: split.ok ? split : { ...split, message: split.message.replace('line 1', `line ${line}`) } }
+      for (const one of split(text, true)) {
+        yield { place: line, split: one.ok ? one : { ...one, message: one.message.replace('line 1', `line ${line}`) } }
+      }
       continue
     }
     documentCharacters += text.length
@@ -69,8 +108,7 @@ async function* readRecords(chunks: AsyncIterable<string>): AsyncGenerator<Place
     document.push(text)
   }
   if (document === null) return
-  const records = splitRecords(document.join('\n'), { maxRecords: Number.POSITIVE_INFINITY, isLineByLine: false })
-  for (const [index, split] of records.entries()) yield { place: index + 1, split }
+  for (const [index, one] of split(document.join('\n'), false).entries()) yield { place: index + 1, split: one }
 }
 
 function isEventLine(text: string): boolean {

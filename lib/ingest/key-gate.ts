@@ -12,6 +12,8 @@ import { log } from '@/lib/log'
 export interface IngestSource {
   readonly id: number
   readonly slug: string
+  /** The format of its records; `canonical` sources may send any. */
+  readonly format: string
   /** `evidence` is compared with, never counted. */
   readonly role: 'ledger' | 'evidence'
 }
@@ -39,6 +41,7 @@ type KeyRow = {
   readonly expires_at_ms: number | null
   readonly is_use_noted: boolean
   readonly source_slug: string | null
+  readonly source_format: string | null
   readonly source_role: IngestSource['role'] | null
 }
 
@@ -68,10 +71,11 @@ export function createKeyGate(db: Database): KeyGate {
         throw new AppError('unauthenticated', `The API key "${key.name}" has expired.`)
       }
       const isScope = (scope: string): scope is KeyScope => keyScopes.some((known) => known === scope)
-      const { id, name, source_id: sourceId, source_slug: slug, source_role: role } = key
+      const { id, name, source_id: sourceId, source_slug: slug, source_format: format, source_role: role } = key
       return {
         actor: { kind: 'key', id, name, scopes: key.scopes.filter(isScope), sourceId },
-        source: sourceId === null || slug === null || role === null ? null : { id: sourceId, slug, role },
+        source:
+          sourceId === null || slug === null || format === null || role === null ? null : { id: sourceId, slug, format, role },
       }
     },
   }
@@ -87,7 +91,7 @@ async function readKeys(db: Database, hashes: readonly string[]): Promise<Map<st
       api_key.revoked_at is not null as is_revoked,
       (extract(epoch from api_key.expires_at) * 1000)::float8 as expires_at_ms,
       coalesce(api_key.last_used_at > now() - interval '${noteUseAfterSeconds} seconds', false) as is_use_noted,
-      source.slug as source_slug, source.role as source_role
+      source.slug as source_slug, source.format as source_format, source.role as source_role
     from api_key left join source on source.id = api_key.source_id
     where api_key.key_hash in (${hashes.map((hash) => `'${hash}'`).join(', ')})`)
   const used = rows.filter(({ is_revoked, is_use_noted }) => !is_revoked && !is_use_noted).map(({ id }) => id)

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { Scope } from '@/lib/auth/scope'
 import type { Database } from '@/lib/db/client'
 import { seriesOwnership } from '@/lib/db/schema/attribution'
@@ -125,7 +125,8 @@ export async function listCaptures(db: Database, eventKeys: readonly string[]): 
     })
     .from(usageCapture)
     .leftJoin(source, eq(source.id, usageCapture.sourceId))
-    .where(inArray(usageCapture.eventKey, [...eventKeys]))
+    // What stands is the event itself.
+    .where(and(inArray(usageCapture.eventKey, [...eventKeys]), ne(usageCapture.kind, 'standing')))
     .orderBy(usageCapture.id)
   return groupBy(rows, ({ eventKey }) => eventKey)
 }

@@ -1,13 +1,13 @@
+import type { IngestContract } from '@/lib/attribution/contract/ingest-contract'
 import type { FieldError } from '@/lib/errors'
 import type { Usage } from '@/lib/pricing/split-usage'
 import type { Dimensions, NormalizedEvent, Outcome } from '@/lib/usage/normalized-event'
-import { toArchiveLine } from './archive-line'
+import { toArchiveLine, writeArchiveLine } from './archive-line'
 import { findUsageFault, hasTotalMismatch, lacksTokens } from './check-usage'
 import { type CleanText, maskSecrets } from './clean-text'
 import { hashContent, keyOfIdentity, keyOfRecord } from './event-key'
 import { findNameFindings } from './find-name-findings'
 import { type FindingSet, findingBit } from './findings'
-import type { IngestContract } from './ingest-contract'
 import { isRecord, type ReadOptions, readRecord } from './read-record'
 import { acceptedSpan } from './read-timestamp'
 import type { RecordDraft } from './record-draft'
@@ -19,6 +19,8 @@ export interface SourceHints {
   readonly keyTeam?: string | null
   /** Where `team_id` was named; a canonical event's own field is a `tag`. */
   readonly tagBasis?: 'metadata' | 'tag' | 'user' | 'resource'
+  /** A user string held parts that nobody knows: the adapter has read it already. */
+  readonly hasUnparsedUser?: boolean
   /** The emitter never says how much of the input came from a cache. */
   readonly isCacheUnknown?: boolean
   /** The emitter cannot tell the service tier. */
@@ -27,6 +29,8 @@ export interface SourceHints {
   readonly part?: string
   /** The key to use where the record carries no identity: of a refused record that is read again. */
   readonly fallbackKey?: string
+  /** What an adapter's allow-list keeps of the source record; else that of the canonical event counts. */
+  readonly kept?: RedactedRecord
 }
 
 /** For whom records are read, by which rules. Plain data, so that it can be sent to a worker thread. */
@@ -74,6 +78,7 @@ const bits = {
   cache_unknown: findingBit('cache_unknown'),
   total_mismatch: findingBit('total_mismatch'),
   tier_assumed: findingBit('tier_assumed'),
+  unparsed_user: findingBit('unparsed_user'),
 }
 /** Makes a normaliser for one body. Its records may be of any shape: it never throws. */
 export function createNormaliser(options: NormaliseOptions): Normaliser {
@@ -82,9 +87,7 @@ export function createNormaliser(options: NormaliseOptions): Normaliser {
   const { contract, sourceId, salt } = options
   const readOptions: ReadOptions = {
     span: acceptedSpan(options.nowMs, contract.monthsBack),
-    labels: contract.labels,
-    keepsUserId: contract.keepsUserId,
-    keepsTenantId: contract.keepsTenantId,
+    contract,
     onUnknownField: (name) => {
       if (unknownFields.size < maxUnknownFields) unknownFields.add(name.length > 64 ? `${name.slice(0, 63)}…` : name)
     },
@@ -101,8 +104,8 @@ export function createNormaliser(options: NormaliseOptions): Normaliser {
     ok: false,
     requestId: readRequestId(record),
     errors,
-    kept: redactRecord(record, contract),
-    identity: hints.fallbackKey ?? keyByContent(record),
+    kept: hints.kept ?? redactRecord(record, contract),
+    identity: hints.fallbackKey ?? keyByContent(hints.kept?.event ?? record),
   })
 
   const normalise = (record: unknown, hints: SourceHints = noHints): NormalisedRecord => {
@@ -128,9 +131,12 @@ export function createNormaliser(options: NormaliseOptions): Normaliser {
     const dimensions = toDimensions(draft, sourceId, outcome, hints)
     return {
       ok: true,
-      findings: (identityKey === null ? bits.missing_request_id : 0) | findIntrinsic(dimensions, contract),
+      findings:
+        (identityKey === null ? bits.missing_request_id : 0) |
+        (draft.hasUnparsedUser || hints.hasUnparsedUser === true ? bits.unparsed_user : 0) |
+        findIntrinsic(dimensions, contract),
       event: {
-        eventKey: identityKey ?? hints.fallbackKey ?? keyByContent(record),
+        eventKey: identityKey ?? hints.fallbackKey ?? keyByContent(hints.kept?.event ?? record),
         occurredAtMs: draft.occurredAtMs,
         dimensions,
         usage: toUsage(draft),
@@ -147,7 +153,12 @@ export function createNormaliser(options: NormaliseOptions): Normaliser {
         userId: kept.user_id,
         tenantId: kept.tenant_id,
         promptHash: kept.prompt_hash,
-        archiveLine: draft.isPartlyKept ? toArchiveLine(record, contract) : JSON.stringify(record),
+        archiveLine:
+          hints.kept !== undefined
+            ? writeArchiveLine(hints.kept)
+            : draft.isPartlyKept
+              ? toArchiveLine(record, contract)
+              : JSON.stringify(record),
       },
     }
   }
@@ -189,12 +200,12 @@ function toDimensions(draft: RecordDraft, sourceId: number, outcome: Outcome, hi
   const { names, counts, statusCode } = draft
   const operation = names.operation?.text ?? 'unknown'
   const hasOtherUsage =
-    draft.audioSeconds !== null ||
-    counts.pages >= 0 ||
-    counts.web_search_requests >= 0 ||
-    counts.social_search_requests >= 0 ||
-    counts.file_search_requests >= 0 ||
-    counts.text_messages >= 0
+    (draft.audioSeconds !== null && draft.audioSeconds > 0n) ||
+    counts.pages > 0 ||
+    counts.web_search_requests > 0 ||
+    counts.social_search_requests > 0 ||
+    counts.file_search_requests > 0 ||
+    counts.text_messages > 0
   return {
     sourceId,
     billingAccount: textOf(names.billing_account_id),
@@ -206,7 +217,7 @@ function toDimensions(draft: RecordDraft, sourceId: number, outcome: Outcome, hi
     region: textOf(names.region),
     keyTeam: hints.keyTeam ?? null,
     tagTeam: textOf(names.team_id),
-    tagBasis: names.team_id === null ? null : (hints.tagBasis ?? 'tag'),
+    tagBasis: names.team_id === null ? null : draft.hasTeamFromUser ? 'user' : (hints.tagBasis ?? 'tag'),
     costCenter: textOf(names.cost_center),
     project: textOf(names.project_id),
     service: textOf(names.service),

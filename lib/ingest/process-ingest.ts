@@ -1,14 +1,16 @@
 import { onNewSeries } from '@/lib/attribution/attribute-series'
+import { createContractReader } from '@/lib/attribution/contract/contract-reader'
+import type { IngestContract } from '@/lib/attribution/contract/ingest-contract'
 import { createOwnershipReader, type OwnershipReader } from '@/lib/attribution/findings-hook'
 import { type Database, getDatabase } from '@/lib/db/client'
 import { findRateSetIds } from '@/lib/pricing/book-store/materialize-rate-sets'
 import { getPriceBook } from '@/lib/pricing/get-price-book'
 import type { PriceBook } from '@/lib/pricing/price-book'
+import { createRegistryCache } from '@/lib/registry/snapshot'
 import { createLedger, type Ledger } from '@/lib/usage/ledger'
 import type { PublishedPrices } from '@/lib/usage/price-normalized-event'
 import { type BodyBudget, createBodyBudget } from './body-budget'
 import { type CappedSeries, createCappedSeries } from './capped-series'
-import { defaultContract, type IngestContract } from './ingest-contract'
 import { ingestLimits } from './ingest-limits'
 import { createKeyGate, type KeyGate } from './key-gate'
 import { createParsePool, type ParsePool } from './parse/parse-pool'
@@ -33,17 +35,18 @@ export interface Ingest {
 /** Makes the services over a pool. `databaseUrl` must name the same database: the ledger has connections of its own. */
 export function createIngest(db: Database, databaseUrl: string): Ingest {
   const ledger = createLedger({ databaseUrl, getPrices: createPriceReader(db), onNewSeries })
+  const registry = createRegistryCache(db)
   const parser = createParsePool({ maxBytesInThread: ingestLimits.maxBytesInThread })
   return {
     db,
     ledger,
-    ownership: createOwnershipReader(db),
+    ownership: createOwnershipReader(db, registry),
     cappedSeries: createCappedSeries(db),
     keys: createKeyGate(db),
     bodies: createBodyBudget(ingestLimits.maxBytesInFlight),
     parser,
     unknownFields: createUnknownFields(),
-    readContract: async () => defaultContract,
+    readContract: createContractReader(db, registry),
     close: async () => {
       await ledger.close()
       await parser.close()

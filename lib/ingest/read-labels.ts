@@ -9,7 +9,8 @@ export interface ReadLabels {
 }
 
 interface LabelOptions {
-  readonly labels: readonly string[]
+  /** By their number; null where a column takes nothing. */
+  readonly labels: readonly (string | null)[]
   readonly onUnknownField: (name: string) => void
 }
 
@@ -29,6 +30,7 @@ export function readLabels(value: unknown, { labels, onUnknownField }: LabelOpti
   }
   const values: (string | null)[] = []
   for (const [place, name] of labels.entries()) {
+    if (name === null) continue
     const found = stated.find(([stateName]) => stateName === name)?.[1]
     if (found === undefined || found === null || found === '') continue
     if (typeof found !== 'string' && typeof found !== 'boolean' && !(typeof found === 'number' && Number.isFinite(found))) {

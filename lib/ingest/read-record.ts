@@ -1,4 +1,7 @@
+import type { IngestContract } from '@/lib/attribution/contract/ingest-contract'
 import type { FieldError } from '@/lib/errors'
+import { applyUserString } from './apply-user-string'
+import { mayBeUserString } from './attributes/parse-user-string'
 import { type FieldSpelling, fieldSpellings } from './canonical-fields'
 import { createNameReader, findTextFault, isPlainText, maskSecrets } from './clean-text'
 import { readLabels, readSnapshotFault } from './read-labels'
@@ -9,9 +12,7 @@ import { emptyDraft, type RecordDraft } from './record-draft'
 /** What decides how a record is read. */
 export interface ReadOptions {
   readonly span: AcceptedSpan
-  readonly labels: readonly string[]
-  readonly keepsUserId: boolean
-  readonly keepsTenantId: boolean
+  readonly contract: IngestContract
   /** Told the name of each field that is none of ours. */
   readonly onUnknownField: (name: string) => void
 }
@@ -58,6 +59,10 @@ export function readRecord(record: Record<string, unknown>, options: ReadOptions
       errors ??= []
       errors.push({ path: name, message: fault })
     }
+  }
+  if (draft.userString !== null) {
+    const fault = applyUserString(draft, draft.userString, options.contract)
+    if (fault !== null) errors = append(errors, 'user_id', fault)
   }
   const { provider, model } = draft.names
   if (Number.isNaN(draft.occurredAtMs) && !hasErrorAt(errors, 'timestamp')) {
@@ -120,7 +125,13 @@ function readField(draft: RecordDraft, spelling: FieldSpelling, value: unknown, 
 }
 
 function readId(draft: RecordDraft, field: keyof RecordDraft['ids'], value: unknown, options: ReadOptions): string | null {
-  const isDropped = (field === 'user_id' && !options.keepsUserId) || (field === 'tenant_id' && !options.keepsTenantId)
+  const { contract } = options
+  if (field === 'user_id' && typeof value === 'string' && mayBeUserString(value, contract)) {
+    // Read when every other field is: it fills only what they leave blank.
+    draft.userString = value
+    return null
+  }
+  const isDropped = (field === 'user_id' && !contract.keepsUserId) || (field === 'tenant_id' && !contract.keepsTenantId)
   if (isDropped) {
     draft.isPartlyKept = true
     return null
@@ -178,7 +189,7 @@ function readRareField(draft: RecordDraft, spelling: FieldSpelling, value: unkno
       return null
     }
     case 'labels': {
-      const labels = readLabels(value, options)
+      const labels = readLabels(value, { labels: options.contract.labels, onUnknownField: options.onUnknownField })
       if (typeof labels === 'string') return labels
       draft.labels = labels.values
       if (!labels.isComplete) draft.isPartlyKept = true

@@ -24,6 +24,11 @@ export interface RecordDraft {
   isCacheStatedUnknown: boolean
   /** Whether anything of the record is not kept, so that the archive line must be put together anew. */
   isPartlyKept: boolean
+  /** A `user_id` that may say more than whose call it was; null where it is a plain id. */
+  userString: string | null
+  /** Whether the user string said things that nobody could read, and whether it named the team. */
+  hasUnparsedUser: boolean
+  hasTeamFromUser: boolean
   /** Whether an id holds something shaped like a credential. */
   hasMaskedIds: boolean
 }
@@ -96,6 +101,9 @@ export function emptyDraft(): RecordDraft {
     labels: noLabels,
     isCacheStatedUnknown: false,
     isPartlyKept: false,
+    userString: null,
+    hasUnparsedUser: false,
+    hasTeamFromUser: false,
     hasMaskedIds: false,
   }
 }

@@ -1,6 +1,7 @@
+import type { IngestContract } from '@/lib/attribution/contract/ingest-contract'
+import { mayBeUserString, parseUserString } from './attributes/parse-user-string'
 import { fieldSpellings } from './canonical-fields'
 import { findTextFault, maskSecrets } from './clean-text'
-import type { IngestContract } from './ingest-contract'
 import { readSnapshotFault } from './read-labels'
 
 /** A value that was not kept: where it stood, of which type it was and how long. */
@@ -35,6 +36,8 @@ export function redactRecord(record: unknown, contract: IngestContract): Redacte
   for (const [name, value] of Object.entries(record)) {
     const spelling = fieldSpellings.get(name)
     if (spelling === undefined) leave(name, value)
+    else if (spelling.field === 'user_id' && typeof value === 'string' && mayBeUserString(value, contract))
+      keepUserString(name, value, contract, kept, leave)
     else if (spelling.field === 'user_id' && !contract.keepsUserId) leave(name, value)
     else if (spelling.field === 'tenant_id' && !contract.keepsTenantId) leave(name, value)
     else if (spelling.kind === 'labels') keepLabels(value, contract, kept, leave)
@@ -43,6 +46,22 @@ export function redactRecord(record: unknown, contract: IngestContract): Redacte
     else leave(name, value)
   }
   return { event: Object.fromEntries(kept), leftOut }
+}
+
+/** Of a text such as `team:growth|user:4711` only what it says of owners, unless people are kept. */
+function keepUserString(
+  name: string,
+  value: string,
+  contract: IngestContract,
+  kept: [string, unknown][],
+  leave: (path: string, value: unknown) => void,
+): void {
+  const said = parseUserString(value, contract)
+  const isWhole = contract.keepsUserId && (said.tenantId === null || contract.keepsTenantId)
+  const text = isWhole ? value : said.kept
+  const isKept = text !== null && isKeepable(text)
+  if (isKept) kept.push([name, maskSecrets(text)])
+  if (!isKept || text !== value) leave(name, value)
 }
 
 function keepLabels(
@@ -65,12 +84,12 @@ function keepLabels(
 }
 
 /** Numbers that JSON cannot write are left out: they would come back as null. */
-function isKeepable(value: unknown): boolean {
+export function isKeepable(value: unknown): boolean {
   if (typeof value === 'string') return findTextFault(value) === null
   return value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
 }
 
-function describeValue(path: string, value: unknown): LeftOut {
+export function describeValue(path: string, value: unknown): LeftOut {
   const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
   return { path: describePath(path), type, length: measure(value) }
 }

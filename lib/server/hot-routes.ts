@@ -1,7 +1,9 @@
 import type { Handler } from '@/lib/http/handler'
 import { getContract } from '@/lib/ingest/get-contract'
 import { getEvents } from '@/lib/ingest/get-events'
+import { postTraces } from '@/lib/ingest/otlp/post-traces'
 import { postEvents } from '@/lib/ingest/post-events'
+import { postIngest } from '@/lib/ingest/post-ingest'
 import { postQuote } from '@/lib/pricing/quote-handler'
 import { getHealth, getReady } from './health'
 import { getMetrics } from './metrics'
@@ -22,6 +24,8 @@ export const hotRoutes: readonly HotRoute[] = [
   { path: '/api/ready', methods: { GET: getReady } },
   { path: '/api/metrics', methods: { GET: getMetrics } },
   { path: '/api/v1/events', methods: { GET: getEvents, POST: postEvents } },
+  { path: '/api/v1/ingest/{format}', methods: { POST: postIngest } },
+  { path: '/v1/traces', methods: { POST: postTraces } },
   { path: '/api/v1/contract', methods: { GET: getContract } },
   { path: '/api/v1/price/quote', methods: { POST: postQuote } },
 ]

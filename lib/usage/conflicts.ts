@@ -1,4 +1,5 @@
-import { usageFields } from '@/lib/pricing/split-usage'
+import { packRecord } from './capture-rows'
+import { joinContent } from './captures'
 import { type EventId, type EventRow, eventIdList, eventSelectList, readRowUsage } from './event-row'
 import type { LedgerClient, LedgerTransaction } from './ledger-client'
 import type { NormalizedEvent } from './normalized-event'
@@ -6,6 +7,7 @@ import type { NormalizedEvent } from './normalized-event'
 /** A stored event, with what of its series says whether another record is the same. */
 export interface StandingEvent {
   readonly row: EventRow
+  readonly sourceId: number
   readonly model: string
   readonly outcome: string
 }
@@ -15,33 +17,25 @@ export async function readStandingEvents(
   sql: LedgerClient | LedgerTransaction,
   ids: readonly EventId[],
 ): Promise<StandingEvent[]> {
-  const rows = await sql.unsafe<(EventRow & { seriesModel: string; seriesOutcome: string })[]>(
-    `select ${eventSelectList}, series.model as "seriesModel", series.outcome as "seriesOutcome"
+  const rows = await sql.unsafe<(EventRow & { seriesSource: number; seriesModel: string; seriesOutcome: string })[]>(
+    `select ${eventSelectList}, series.source_id as "seriesSource", series.model as "seriesModel", series.outcome as "seriesOutcome"
      from unnest($1::uuid[], $2::date[]) as wanted(event_key, month)
      join usage_event event on event.event_key = wanted.event_key and event.month = wanted.month
      join usage_series series on series.id = event.series_id`,
     eventIdList(ids),
     { prepare: true },
   )
-  return rows.map(({ seriesModel, seriesOutcome, ...row }) => ({
+  return rows.map(({ seriesSource, seriesModel, seriesOutcome, ...row }) => ({
     row,
+    sourceId: seriesSource,
     model: row.statedDimensions?.model ?? seriesModel,
     outcome: seriesOutcome,
   }))
 }
 
-/** Model, outcome and every count as one text: two records of a call that agree in it are the same record. */
-export function describeContent({ dimensions, usage }: Pick<NormalizedEvent, 'dimensions' | 'usage'>): string {
-  return joinContent(dimensions.model, dimensions.outcome, usage)
-}
-
+/** What a stored event says, as `describeContent` tells it of a record. */
 export function describeStandingContent({ row, model, outcome }: StandingEvent): string {
   return joinContent(model, outcome, readRowUsage(row))
-}
-
-function joinContent(model: string, outcome: string, usage: NormalizedEvent['usage']): string {
-  const counts = usageFields.map((field) => usage[field] ?? (field === 'requests' ? 1n : ''))
-  return [model, outcome, ...counts].join('\0')
 }
 
 /** A record that contradicts the one that stands. */
@@ -59,19 +53,17 @@ const conflictLock = 727_005
 export async function keepConflicts(tx: LedgerTransaction, conflicts: readonly Conflict[], receivedAt: Date): Promise<void> {
   if (conflicts.length === 0) return
   await tx`select pg_advisory_xact_lock(${conflictLock})`
-  const records = conflicts.map(({ event }) =>
-    JSON.stringify(event, (_key, value) => (typeof value === 'bigint' ? String(value) : value)),
-  )
+  const records = conflicts.map(({ event }) => packRecord(event))
   const [keys, months] = eventIdList(conflicts.map(({ id }) => id))
   await tx`
     insert into usage_capture (event_key, month, source_id, kind, received_at, record)
     select distinct on (wanted.event_key, wanted.month, wanted.source_id, wanted.record)
-      wanted.event_key, wanted.month, wanted.source_id, 'conflict', ${receivedAt}, wanted.record
+      wanted.event_key, wanted.month, wanted.source_id, 'conflict', ${receivedAt}, wanted.record::jsonb
     from unnest(${keys}::uuid[], ${months}::date[], ${conflicts.map(({ event }) => event.dimensions.sourceId)}::integer[],
-      ${records}::jsonb[]) as wanted(event_key, month, source_id, record)
+      ${records}::text[]) as wanted(event_key, month, source_id, record)
     where not exists (
       select from usage_capture kept
-      where kept.event_key = wanted.event_key and kept.month = wanted.month and kept.kind = 'conflict'
-        and kept.source_id = wanted.source_id and kept.record = wanted.record
+      where kept.event_key = wanted.event_key and kept.month = wanted.month and kept.kind = 'conflict' and kept.observer is null
+        and kept.source_id = wanted.source_id and kept.record = wanted.record::jsonb
     )`
 }

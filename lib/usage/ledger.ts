@@ -11,6 +11,7 @@ import { type PublishedPrices, priceNormalizedEvent } from './price-normalized-e
 import { readReportingZone } from './reporting-zone'
 import { createSeriesStore, type OnNewSeries } from './series'
 import { createSeriesCap, defaultSeriesCap } from './series-cap'
+import { type Withdrawal, withdrawCaptures } from './withdraw-captures'
 import { type BookedResult, type GroupWriter, writeGroup } from './write-group'
 
 interface LedgerOptions {
@@ -30,6 +31,11 @@ export interface Ledger {
    *   is not counted twice.
    */
   book(events: readonly NormalizedEvent[]): Promise<BookedResult[]>
+  /**
+   * Takes back records that turned out to be no calls, because they sum up others. Doing it twice changes nothing.
+   * @throws AppError as `book`.
+   */
+  withdraw(withdrawals: readonly Withdrawal[]): Promise<void>
   /** Ends when everything handed in is written. */
   close(): Promise<void>
 }
@@ -48,12 +54,16 @@ export function createLedger(options: LedgerOptions): Ledger {
   let writer: GroupWriter | null = null
   let isClosed = false
 
+  async function openWriter(): Promise<GroupWriter> {
+    writer ??= { client, series, partitions, nextArchiveId, getPrices, zone: await readReportingZone(client) }
+    return writer
+  }
+
   async function write(requests: readonly (readonly PreparedEvent[])[]): Promise<BookedResult[][]> {
-    writer ??= { client, series, partitions, nextArchiveId, zone: await readReportingZone(client) }
     const events = requests.flat().map((prepared, index) => ({ ...prepared, index }))
     try {
-      const results = await writeGroup(writer, events)
-      if (results.some(({ status }) => status === 'accepted')) notifier.markBooked()
+      const results = await writeGroup(await openWriter(), events)
+      if (results.some(({ status, isRevised }) => status === 'accepted' || isRevised)) notifier.markBooked()
       return splitLike(requests, results)
     } catch (error) {
       // Among what is worth another try is a partition that is gone.
@@ -77,6 +87,14 @@ export function createLedger(options: LedgerOptions): Ledger {
       try {
         const prices = await getPrices()
         return await groups.submit(events.map((event, index) => prepareEvent(event, priceNormalizedEvent(event, prices), index)))
+      } catch (error) {
+        throw isDatabaseAway(error) ? describeAway(error) : error
+      }
+    },
+    async withdraw(withdrawals) {
+      if (withdrawals.length === 0) return
+      try {
+        if ((await withdrawCaptures(await openWriter(), withdrawals, new Date())) > 0) notifier.markBooked()
       } catch (error) {
         throw isDatabaseAway(error) ? describeAway(error) : error
       }

@@ -49,7 +49,8 @@ export async function restoreCapped(client: LedgerClient, options: RestoreOption
   }
 }
 
-function restoreStated(dimensions: SeriesDimensions, stated: Record<string, string>): SeriesDimensions {
+/** The dimensions with what the event stated in place of `~other`. */
+export function restoreStated(dimensions: SeriesDimensions, stated: Record<string, string>): SeriesDimensions {
   const values = seriesColumns.filter(({ name }) => name in stated).map(({ property, name }) => [property, stated[name]])
   return { ...dimensions, ...Object.fromEntries(values), isCapped: false }
 }

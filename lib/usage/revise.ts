@@ -4,8 +4,8 @@ import type { LedgerTransaction } from './ledger-client'
 import { lockEvents } from './lock-events'
 import { type EmptiedRows, removeEmptied, selectEmptied } from './settle-zeros'
 
-/** What a revision never changes: which event it is, when it ran, and whether it counts. */
-const fixedProperties: ReadonlySet<string> = new Set(['eventKey', 'month', 'occurredAt', 'isRetracted'])
+/** What a revision never changes: which event it is, and whether it counts. */
+const fixedProperties: ReadonlySet<string> = new Set(['eventKey', 'month', 'isRetracted'])
 
 const columnNames = eventColumns.map(({ name }) => name).join(', ')
 const assignments = eventColumns
@@ -33,10 +33,10 @@ const reviseStatement = `with batch as (
   ${selectEmptied}`
 
 /**
- * Changes what stored events say (counts, series, price), folding out what they had added and folding in what they add now,
- * in one statement. The instant and the key stay, and what is retracted stays retracted.
+ * Changes what stored events say (counts, series, price, the instant within its month), folding out what they had added and
+ * folding in what they add now, in one statement. The key stays, and what is retracted stays retracted.
  * @param change is given each row, locked, and answers the row it becomes, or null to leave it as it is. The series that it
- *   names exists.
+ *   names exists, and its instant is in its month.
  * @returns how many were changed.
  */
 export async function reviseEvents(

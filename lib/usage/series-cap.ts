@@ -25,9 +25,18 @@ export type CapDimensions = (rows: readonly SeriesDimensions[], receivedAt: Date
 
 const capLockClass = 727_003
 
+/** Those of some values that are registered under a name or stand for something registered, in any case of letters. */
+const registeredOrAlias = (table: 'team' | 'project' | 'service') => `
+  select value from unnest($1::text[]) as stated(value)
+  where exists (select from ${table} where slug = value)
+    or exists (select from registry_alias where kind = '${table}' and alias = lower(btrim(value)))`
+
 /** Registered values are never capped; each dimension names the query that lists those of some values that are. */
 const registeredQueries: Partial<Record<CappedProperty, string>> = {
-  tagTeam: 'select slug as value from team where slug = any($1::text[])',
+  tagTeam: registeredOrAlias('team'),
+  project: registeredOrAlias('project'),
+  service: registeredOrAlias('service'),
+  apiKey: 'select key as value from provider_key where key = any($1::text[])',
 }
 
 /**

@@ -2,20 +2,17 @@ import { parseDecimal } from '@/lib/money/decimal'
 import type { Usd } from '@/lib/money/usd'
 import { type ArchiveRow, packArchive } from './archive'
 import { bookEvents } from './book'
-import {
-  type Conflict,
-  describeContent,
-  describeStandingContent,
-  keepConflicts,
-  readStandingEvents,
-  type StandingEvent,
-} from './conflicts'
+import { describeContent, observerOf } from './captures'
+import { describeStandingContent, readStandingEvents, type StandingEvent } from './conflicts'
 import { compareEventIds, type EventId, type EventRow, type PlacedSeries, toEventRow } from './event-row'
 import { groupByIdentity, type IdentityGroup, type PreparedEvent } from './identity'
 import type { LedgerClient, LedgerTransaction } from './ledger-client'
 import { findAcrossEdges, lockMonthEdges } from './month-edge'
+import type { NormalizedEvent } from './normalized-event'
 import type { PartitionKeeper } from './partitions'
+import type { PublishedPrices } from './price-normalized-event'
 import type { SeriesStore } from './series'
+import { type Look, settleCaptures } from './settle-captures'
 
 /** What became of one event. For a duplicate or a conflict the figures are those of the record that stands. */
 export interface BookedResult {
@@ -26,6 +23,8 @@ export interface BookedResult {
   readonly rateSetId: number
   readonly isPartlyPriced: boolean
   readonly seriesId: number
+  /** Whether the record changed what stood: another source had seen the call before. */
+  readonly isRevised: boolean
 }
 
 export interface GroupWriter {
@@ -33,6 +32,7 @@ export interface GroupWriter {
   readonly series: SeriesStore
   readonly partitions: PartitionKeeper
   readonly nextArchiveId: () => Promise<bigint>
+  readonly getPrices: () => PublishedPrices | Promise<PublishedPrices>
   readonly zone: string
 }
 
@@ -43,7 +43,18 @@ interface Candidate extends IdentityGroup {
 }
 
 /** What stands in the table for a call: the row just stored, or the one that was there. */
-type Standing = Omit<BookedResult, 'status'> & { readonly isNew: boolean; readonly id: EventId; readonly describe: () => string }
+type Standing = Omit<BookedResult, 'status' | 'isRevised'> & {
+  readonly isNew: boolean
+  readonly id: EventId
+  /** Whether a record is the same observer's, and says the same. */
+  readonly isSame: (event: NormalizedEvent) => boolean
+}
+
+/** What is known of each record after the booking, and those that say something else about a call than what stands. */
+interface Settled {
+  readonly results: BookedResult[]
+  readonly looks: Look[]
+}
 
 /**
  * Writes events that came together: partitions and series first, each in a transaction of its own, then everything else in
@@ -69,9 +80,14 @@ export async function writeGroup(writer: GroupWriter, events: readonly PreparedE
     return { members: call.members, place, row: toEventRow(event, month, price, place, spot) }
   })
   candidates.sort((left, right) => compareEventIds(left.row, right.row))
-  return isNearEdge(candidates)
-    ? writer.client.begin((tx) => bookNearEdge(tx, writer.zone, candidates, archives, receivedAt))
-    : bookAtOnce(writer, candidates, archives, receivedAt)
+  const { results, looks } = isNearEdge(candidates)
+    ? await writer.client.begin((tx) => bookNearEdge(tx, writer.zone, candidates, archives))
+    : await bookAtOnce(writer, candidates, archives)
+  // After the booking, in a transaction of its own: where that fails, the sender sends again and it is settled then.
+  if (looks.length > 0) {
+    for (const { index, result } of await settleCaptures(writer, looks, receivedAt)) results[index] = result
+  }
+  return results
 }
 
 const isNearEdge = (candidates: readonly Candidate[]) => candidates.some(({ members: [{ edge }] }) => edge !== null)
@@ -82,14 +98,11 @@ async function bookNearEdge(
   zone: string,
   candidates: readonly Candidate[],
   archives: readonly ArchiveRow[],
-  receivedAt: Date,
-): Promise<BookedResult[]> {
+): Promise<Settled> {
   const across = await findNeighbours(tx, candidates)
   const wanted = candidates.filter(({ row }) => !across.has(row.eventKey))
   const booked = await bookNew(tx, zone, wanted, archives)
-  const { results, conflicts } = await settle(tx, candidates, booked, across)
-  await keepConflicts(tx, conflicts, receivedAt)
-  return results
+  return settle(tx, candidates, booked, across)
 }
 
 /**
@@ -100,12 +113,9 @@ async function bookAtOnce(
   { client, zone }: GroupWriter,
   candidates: readonly Candidate[],
   archives: readonly ArchiveRow[],
-  receivedAt: Date,
-): Promise<BookedResult[]> {
+): Promise<Settled> {
   const booked = await bookNew(client, zone, candidates, archives)
-  const { results, conflicts } = await settle(client, candidates, booked, new Map())
-  if (conflicts.length > 0) await client.begin((tx) => keepConflicts(tx, conflicts, receivedAt))
-  return results
+  return settle(client, candidates, booked, new Map())
 }
 
 /** Books what is not there yet; answers which were new. */
@@ -121,37 +131,39 @@ async function bookNew(
   return new Set(wanted.filter((_, index) => isNew[index]))
 }
 
-/** What to answer for each record, and which of them contradict what stands. */
+/** What to answer for each record, and which of them say something else than what stands. */
 async function settle(
   sql: LedgerClient | LedgerTransaction,
   candidates: readonly Candidate[],
   booked: ReadonlySet<Candidate>,
   across: ReadonlyMap<string, EventId>,
-): Promise<{ results: BookedResult[]; conflicts: Conflict[] }> {
+): Promise<Settled> {
   const idOf = ({ row }: Candidate) => across.get(row.eventKey) ?? row
   const stored = await readStored(sql, candidates.filter((candidate) => !booked.has(candidate)).map(idOf))
   const eventCount = candidates.reduce((sum, { members }) => sum + members.length, 0)
   const results: BookedResult[] = Array.from({ length: eventCount })
-  const conflicts: Conflict[] = []
+  const looks: Look[] = []
   for (const candidate of candidates) {
     const standing = booked.has(candidate) ? standingOfNew(candidate) : stored.get(idOf(candidate))
-    settleMembers(candidate, standing, results, conflicts)
+    settleMembers(candidate, standing, results, looks)
   }
-  return { results, conflicts }
+  return { results, looks }
 }
 
-/** Answers each record of a call: the first of a new call is accepted, whatever else says the same is a duplicate. */
+/**
+ * Answers each record of a call: the first of a new call is accepted, and the same observer saying the same again is a
+ * duplicate. Of others, what they are is settled when all looks at the call are known.
+ */
 function settleMembers(
   { members }: Candidate,
-  { isNew, id, describe, ...figures }: Standing,
+  { isNew, id, isSame, ...figures }: Standing,
   results: BookedResult[],
-  conflicts: Conflict[],
+  looks: Look[],
 ): void {
   for (const [position, { event, index }] of members.entries()) {
     const isFirst = isNew && position === 0
-    const isSame = isFirst || describeContent(event) === describe()
-    if (!isSame) conflicts.push({ id, event })
-    results[index] = { status: isFirst ? 'accepted' : isSame ? 'duplicate' : 'conflict', ...figures }
+    if (!isFirst && !isSame(event)) looks.push({ id, event, index })
+    results[index] = { status: isFirst ? 'accepted' : 'duplicate', ...figures, isRevised: false }
   }
 }
 
@@ -176,9 +188,13 @@ function standingOfNew({ members: [{ event, price }], row, place }: Candidate): 
     rateSetId,
     isPartlyPriced,
     seriesId: place.seriesId,
-    describe: () => describeContent(event),
+    isSame: (other) =>
+      isOfOneObserver(event.dimensions.sourceId, event, other) && describeContent(event) === describeContent(other),
   }
 }
+
+const isOfOneObserver = (sourceId: number, ids: Parameters<typeof observerOf>[1], other: NormalizedEvent) =>
+  observerOf(sourceId, ids) === observerOf(other.dimensions.sourceId, other)
 
 async function readStored(sql: LedgerClient | LedgerTransaction, ids: readonly EventId[]) {
   const found = new Map<string, Standing>()
@@ -204,7 +220,8 @@ function standingOfStored(event: StandingEvent): Standing {
     rateSetId,
     isPartlyPriced,
     seriesId,
-    describe: () => describeStandingContent(event),
+    isSame: (other) =>
+      isOfOneObserver(event.sourceId, event.row, other) && describeStandingContent(event) === describeContent(other),
   }
 }
 

@@ -1,6 +1,6 @@
 /** How many canonical events a second one core reads: from JSON text, and from parsed records. */
 import { arch, cpus, platform } from 'node:os'
-import { defaultContract } from '@/lib/ingest/ingest-contract'
+import { defaultContract } from '@/lib/attribution/contract/ingest-contract'
 import { createNormaliser, type NormaliseOptions } from '@/lib/ingest/normalise'
 
 const eventCount = 50_000

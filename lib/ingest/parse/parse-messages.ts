@@ -1,6 +1,7 @@
 import type { ErrorCode, FieldError } from '@/lib/errors'
+import type { TraceFacts } from '../otlp/parse-traces'
 import type { PackedRecords } from './pack-records'
-import type { ParseOptions } from './parse-body'
+import type { IgnoredRecord, ParseOptions } from './parse-body'
 
 /** What the server asks of the worker thread. The bytes change hands, they are not copied. */
 export interface ParseRequest {
@@ -13,7 +14,14 @@ export interface ParseRequest {
 export type ParseReply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'records'; readonly id: number; readonly records: PackedRecords }
-  | { readonly kind: 'end'; readonly id: number; readonly unknownFields: readonly string[] }
+  | {
+      readonly kind: 'end'
+      readonly id: number
+      readonly unknownFields: readonly string[]
+      readonly places?: readonly number[]
+      readonly ignored?: readonly IgnoredRecord[]
+      readonly traces?: TraceFacts
+    }
   | {
       readonly kind: 'refused'
       readonly id: number

@@ -115,7 +115,9 @@ function receive(running: Running, reply: ParseReply): void {
   running.pending.delete(reply.id)
   // An idle thread must not keep a process alive that has nothing else to do.
   if (running.pending.size === 0) running.worker.unref()
-  if (reply.kind === 'end') pending.resolve({ records: pending.records, unknownFields: reply.unknownFields })
-  else if (reply.kind === 'refused') pending.reject(new AppError(reply.code, reply.message, { errors: reply.errors }))
+  if (reply.kind === 'end') {
+    const { unknownFields, places, ignored, traces } = reply
+    pending.resolve({ records: pending.records, unknownFields, places, ignored, traces })
+  } else if (reply.kind === 'refused') pending.reject(new AppError(reply.code, reply.message, { errors: reply.errors }))
   else pending.reject(new Error(reply.message))
 }

@@ -17,7 +17,8 @@ port.on('message', ({ id, bytes, options }: ParseRequest) => {
     for (let sent = 0; sent < parser.recordCount; sent += recordsPerReply) {
       reply({ kind: 'records', id, records: packRecords(parser.next(recordsPerReply)) })
     }
-    reply({ kind: 'end', id, unknownFields: [...parser.unknownFields] })
+    const { places, ignored, traces } = parser
+    reply({ kind: 'end', id, unknownFields: [...parser.unknownFields], places, ignored, traces })
   } catch (error) {
     if (error instanceof AppError) reply({ kind: 'refused', id, code: error.code, message: error.message, errors: error.errors })
     else reply({ kind: 'failed', id, message: error instanceof Error ? error.message : String(error) })

@@ -1,4 +1,4 @@
-import { defaultContract, type IngestContract } from '../ingest-contract'
+import { defaultContract, type IngestContract } from '@/lib/attribution/contract/ingest-contract'
 import { type AcceptedRecord, createNormaliser, type NormaliseOptions, type RefusedRecord } from '../normalise'
 
 /** The clock of tests that give one. */

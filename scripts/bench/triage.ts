@@ -1,0 +1,80 @@
+/**
+ * How fast triage answers for the open periods of 10,000 series that stand for 100 million events. `npm run bench:triage` makes
+ * their roll-ups in a scratch database and times the first page of findings with all lane totals beside the limit that the
+ * machine sets: one sum over the same roll-ups. `-- --plans` prints how Postgres goes about it.
+ */
+import { sql as query } from 'drizzle-orm'
+import { defaultContract } from '@/lib/attribution/contract/ingest-contract'
+import { scopeFor } from '@/lib/auth/scope'
+import { closeDatabase, getDatabase } from '@/lib/db/client'
+import { migrateDatabase } from '@/lib/db/migrate'
+import { startEmbedded } from '@/lib/server/embedded-postgres/start-embedded'
+import { readCoverage } from '@/lib/triage/coverage'
+import { groupFindings } from '@/lib/triage/findings-statement'
+import { openPeriod } from '@/lib/triage/open-period'
+import { findingsStatement, listFindings } from '@/lib/triage/queries'
+import { readFindings } from '@/lib/triage/read-findings'
+import { findingsQuerySchema } from '@/lib/triage/schema'
+import { readTrends } from '@/lib/triage/trend'
+import { makeRollups } from './make-rollups'
+
+const aimMs = 300
+const rounds = 9
+const zone = 'Europe/Berlin'
+const lastDay = '2026-05-30'
+const now = new Date(`${lastDay}T15:00:00Z`)
+
+const print = (line: string) => process.stdout.write(`${line}\n`)
+
+async function time(work: () => Promise<unknown>): Promise<number> {
+  const durations: number[] = []
+  for (let round = -2; round < rounds; round += 1) {
+    const startMs = performance.now()
+    await work()
+    if (round >= 0) durations.push(performance.now() - startMs)
+  }
+  return durations.sort((left, right) => left - right)[Math.floor(rounds / 2)] ?? 0
+}
+
+async function main(): Promise<void> {
+  const embedded = await startEmbedded({ ephemeral: true })
+  process.env.DATABASE_URL = embedded.url
+  try {
+    await migrateDatabase(embedded.url)
+    const db = getDatabase()
+    const period = openPeriod(lastDay)
+    print('Making roll-ups of 10,000 series on 90 days …')
+    await makeRollups(db, { series: 10_000, days: 90, lastDay, calls: 100_000_000, zone })
+    const scope = scopeFor({ kind: 'system', name: 'cli' }, 'triage.read')
+    const sum = query`select sum(cost), sum(requests), sum(unpriced_requests) from usage_daily where day >= ${period.from}::date`
+    const limit = await time(() => readFindings(db, (tx) => tx.execute(sum)))
+    print(`limit, one sum over the same roll-ups: ${limit.toFixed(0)} ms`)
+    const tell = (what: string, ms: number) =>
+      print(
+        `${what}: ${ms.toFixed(0)} ms (aim ${aimMs}, ${ms < aimMs ? 'met' : 'MISSED'}; ${(ms / limit).toFixed(1)} × the limit)`,
+      )
+    const ask = findingsQuerySchema.parse({})
+    const report = await listFindings(db, scope, ask, { now })
+    print(`${report.lanes.reduce((total, { groups }) => total + groups, 0)} groups, ${report.unattributed_usd} USD unattributed`)
+    tell('lanes and the first page of findings', await time(() => listFindings(db, scope, ask, { now })))
+    const ids = report.findings.slice(0, 50).map(({ id }) => id)
+    tell('sparklines of fifty findings', await time(() => readTrends(db, scope, period, ids)))
+    tell('coverage by day and month', await time(() => readCoverage(db, scope, period)))
+    if (process.argv.includes('--plans')) {
+      const expectedFields = defaultContract.expectedFields
+      const statement = findingsStatement(groupFindings(scope, { period, zone, expectedFields }), ask, {
+        today: lastDay,
+        userId: null,
+      })
+      const lines = await readFindings(db, (tx) =>
+        tx.execute<{ 'QUERY PLAN': string }>(query`explain (analyze, buffers off) ${statement}`),
+      )
+      for (const line of lines) print(`    ${line['QUERY PLAN']}`)
+    }
+  } finally {
+    await closeDatabase()
+    await embedded.stop()
+  }
+}
+
+await main()
