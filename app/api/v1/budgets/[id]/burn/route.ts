@@ -1,0 +1,4 @@
+import { getBurn } from '@/lib/budgets/burn-handlers'
+import { mount } from '@/lib/http/mount'
+
+export const GET = mount(getBurn)
