@@ -12,7 +12,8 @@ for (const role of roles) {
     await page.getByLabel('E-mail').fill(person?.email ?? '')
     await page.getByLabel('Password', { exact: true }).fill(person?.password ?? '')
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+    const landing = role === 'lead' ? 'Budgets' : 'Overview'
+    await expect(page.getByRole('heading', { level: 1, name: landing })).toBeVisible()
     await page.context().storageState({ path: authFile(role) })
   })
 }

@@ -10,7 +10,7 @@ const layers: readonly (readonly string[])[] = [
   ['money', 'time', 'env', 'errors', 'log', 'redact', 'field-errors'],
   ['db', 'auth', 'audit', 'jobs', 'http', 'organization'],
   ['pricing', 'registry'],
-  ['users', 'keys', 'account', 'setup'],
+  ['users', 'keys', 'account', 'setup', 'inbox'],
   ['usage'],
   ['attribution'],
   ['ingest', 'reports'],
@@ -123,7 +123,7 @@ describe('imports point one way', () => {
 
   it('nothing but tests imports what is made for tests', () => {
     // Benchmarks and proofs run beside the product, like tests.
-    const isTool = (file: string) => /^scripts\/(bench|prove)\//.test(file)
+    const isTool = (file: string) => /^scripts\/(bench|prove|fuzz)\//.test(file)
     const found = imports.filter(
       ({ file, target }) => !isTool(file) && /^(lib|app|components)\/(.*\/)?testing\/|^vitest(\/|$)/.test(target),
     )

@@ -49,9 +49,40 @@ const groups: readonly SettingsGroup[] = [
     places: [
       {
         href: '/settings/teams',
-        label: 'Teams and cost centres',
-        description: 'The owners that usage can be attributed to, and where the ledger books it.',
+        label: 'Registry',
+        description:
+          'Teams, cost centres, projects, services and keys: who owns spend from which day on, and where it is booked.',
         permission: 'registry.read',
+      },
+      {
+        href: '/settings/rules',
+        label: 'Attribution rules',
+        description:
+          'Who owns usage that says it wrong or not at all: conditions, order and period, with a preview of what moves.',
+        permission: 'registry.read',
+      },
+      {
+        href: '/settings/contract',
+        label: 'Attribution contract',
+        description: 'What those who send usage put on every event: required fields, labels, names, user strings, privacy.',
+        permission: 'registry.read',
+      },
+    ],
+  },
+  {
+    title: 'Shared and estimated',
+    places: [
+      {
+        href: '/settings/pools',
+        label: 'Shared pools',
+        description: 'Spend that several teams share: who approves it, by which policy it is shared out, and who receives how much.',
+        permission: 'pool.read',
+      },
+      {
+        href: '/settings/estimates',
+        label: 'Estimates',
+        description: 'What was spent before usage was recorded, as somebody reckoned it; always shown apart from spend.',
+        permission: 'estimate.read',
       },
     ],
   },

@@ -18,6 +18,8 @@ export interface AppShellProps {
   onSignOut: () => void | Promise<void>
   accountHref?: string
   homeHref?: string
+  /** What stands beside the name of the product: the bell of the inbox. */
+  corner?: ReactNode
   /** What the command palette offers besides the navigation. */
   actions?: readonly PaletteAction[]
   children: ReactNode
@@ -30,6 +32,7 @@ export function AppShell({
   onSignOut,
   accountHref = '/settings/account',
   homeHref,
+  corner,
   actions = [],
   children,
 }: AppShellProps) {
@@ -42,13 +45,17 @@ export function AppShell({
       <section className={classes.topbar} aria-label="Top bar">
         <Burger size="sm" opened={opened} onClick={drawer.toggle} aria-label="Open navigation" aria-expanded={opened} />
         <Brand href={homeHref} />
+        {corner && <span className={classes.corner}>{corner}</span>}
       </section>
       <Drawer opened={opened} onClose={drawer.close} size={270} title="Ascribe" classNames={{ body: classes.drawerBody }}>
         <SideNavigation items={items} onNavigate={drawer.close} />
         <UserMenu user={user} accountHref={accountHref} onSignOut={onSignOut} />
       </Drawer>
       <aside className={classes.sidebar} aria-label="Side bar">
-        <Brand href={homeHref} />
+        <div className={classes.head}>
+          <Brand href={homeHref} />
+          {corner && <span className={classes.corner}>{corner}</span>}
+        </div>
         <SideNavigation items={items} />
         <UserMenu user={user} accountHref={accountHref} onSignOut={onSignOut} />
       </aside>

@@ -14,7 +14,8 @@ export interface SchemeColors {
   attention: string
   costUp: string
   costDown: string
-  series: readonly [string, string, string, string, string, string]
+  /** Twelve hues for what charts show, none of them the red and green of cost up and down. */
+  series: readonly string[]
   seriesOther: string
 }
 
@@ -38,7 +39,10 @@ export const palette: { light: SchemeColors; dark: SchemeColors } = {
     attention: '#8a4b08',
     costUp: '#b42318',
     costDown: '#067647',
-    series: ['#5b5fc7', '#0b8f6a', '#d2700c', '#b8408c', '#1580b5', '#86780f'],
+    series: [
+      ...['#5b5fc7', '#0b8f6a', '#d2700c', '#b8408c', '#1580b5', '#86780f'],
+      ...['#8e44ad', '#0e8090', '#94582f', '#51709a', '#7d3f6b', '#5f7f1f'],
+    ],
     seriesOther: '#7d8791',
   },
   dark: {
@@ -56,12 +60,15 @@ export const palette: { light: SchemeColors; dark: SchemeColors } = {
     attention: '#f0a35a',
     costUp: '#f97066',
     costDown: '#47cd89',
-    series: ['#7f83e0', '#2bb58a', '#f08c2e', '#e070b4', '#3fa5d6', '#bfae3a'],
+    series: [
+      ...['#7f83e0', '#2bb58a', '#f08c2e', '#e070b4', '#3fa5d6', '#bfae3a'],
+      ...['#b57edc', '#35b5c4', '#c98f5f', '#8aa9d1', '#c68ab5', '#9cbb4f'],
+    ],
     seriesOther: '#98a2ad',
   },
 }
 
-/** The palette as CSS variables of one scheme: `--panel`, `--hairline`, `--cost-up`, `--series-1` … `--series-6`. */
+/** The palette as CSS variables of one scheme: `--panel`, `--hairline`, `--cost-up`, `--series-1` … `--series-12`. */
 export function paletteVariables(colors: SchemeColors): Record<string, string> {
   return {
     '--panel': colors.panel,

@@ -44,8 +44,18 @@ const conflicts: Record<string, { path: string; message: string }> = {
   team_slug_unique: { path: 'slug', message: 'this slug is taken by another team' },
   cost_center_code_unique: { path: 'code', message: 'this code is taken by another cost centre' },
   business_unit_slug_unique: { path: 'slug', message: 'this slug is taken by another business unit' },
+  registry_alias_kind_alias_key: { path: 'alias', message: 'this name is an alias already' },
+  shared_pool_slug_unique: { path: 'slug', message: 'this slug is taken by another pool' },
+  budget_slug_unique: { path: 'slug', message: 'this slug is taken by another budget' },
+  budget_request_one_open: {
+    path: 'amount',
+    message: 'a request for this budget is open already: it is decided or withdrawn first',
+  },
   source_slug_unique: { path: 'source', message: 'this source exists already' },
 }
+
+/** A statement has 65,535 parameters at most, and a file of the registry may change thousands of things. */
+const rowsPerInsert = 1_000
 
 /**
  * The one way to write. Parses the input, checks the permission, opens the transaction, runs, writes the audit rows and
@@ -63,7 +73,10 @@ export function command<Input extends z.ZodType, Output>(definition: Definition<
     try {
       return await db.transaction(async (tx) => {
         const { result, audit } = await definition.run({ tx, actor, now: new Date() }, parsed.data)
-        if (audit.length > 0) await tx.insert(auditEntry).values(audit.map((facts) => toRow(definition.name, actor, facts)))
+        const rows = audit.map((facts) => toRow(definition.name, actor, facts))
+        for (let first = 0; first < rows.length; first += rowsPerInsert) {
+          await tx.insert(auditEntry).values(rows.slice(first, first + rowsPerInsert))
+        }
         return result
       })
     } catch (error) {

@@ -14,7 +14,10 @@ import {
 } from './permissions'
 
 const all = Object.keys(permissions) as Permission[]
-const changes = /\.(edit|run|close|resolve|approve|ingest)$/
+const changes = /\.(edit|run|close|resolve|approve|ingest|raise|decide|request)$/
+
+const budgeting = ['budget.edit', 'budget.request', 'budget.approve'] as const
+const proposals = ['pool.edit', 'pool.approve', 'estimate.edit', 'dispute.raise', 'dispute.decide'] as const
 
 const person = (role: Role): Actor => ({
   kind: 'user',
@@ -31,7 +34,7 @@ const program = (scopes: KeyScope[]): Actor => ({ kind: 'key', id: 'k', name: 'g
 describe('the table of permissions', () => {
   it.each(all)('grants %s to a role at least, under a name that says what kind of thing it is', (permission) => {
     expect(permissions[permission].roles.length).toBeGreaterThan(0)
-    expect(permission).toMatch(/^[a-z]+\.(read|edit|run|close|resolve|approve|ingest)$/)
+    expect(permission).toMatch(/^[a-z]+\.(read|edit|run|close|resolve|approve|ingest|raise|decide|request)$/)
   })
 
   it('knows the roles that the database knows, each with a label', () => {
@@ -57,9 +60,12 @@ describe('the table of permissions', () => {
   })
 
   test.each<[Role, Permission[]]>([
-    ['finance', ['triage.resolve', 'budget.edit', 'finance.close', 'finance.approve', 'account.edit']],
-    ['lead', ['budget.edit', 'account.edit']],
-    ['engineer', ['account.edit']],
+    [
+      'finance',
+      ['triage.edit', 'triage.resolve', ...budgeting, 'finance.close', 'finance.approve', ...proposals, 'account.edit'],
+    ],
+    ['lead', ['triage.edit', 'budget.edit', 'budget.request', 'pool.approve', 'dispute.raise', 'account.edit']],
+    ['engineer', ['triage.edit', 'pool.approve', 'dispute.raise', 'account.edit']],
     ['auditor', ['account.edit']],
   ])('lets %s change only what is theirs', (role, expected) => {
     expect(all.filter((permission) => changes.test(permission) && roleMay(role, permission))).toEqual(expected)
@@ -72,7 +78,10 @@ describe('the table of permissions', () => {
   test.each<[KeyScope, Permission[]]>([
     ['ingest', ['usage.ingest']],
     ['guard', []],
-    ['reports:read', ['spend.read', 'price.read', 'registry.read', 'triage.read', 'budget.read']],
+    [
+      'reports:read',
+      ['spend.read', 'price.read', 'registry.read', 'triage.read', 'budget.read', 'pool.read', 'estimate.read', 'dispute.read'],
+    ],
     ['finance:read', ['finance.read']],
     ['finance:write', ['finance.read', 'finance.close']],
   ])('lets a key of the scope %s do no more than that', (scope, expected) => {
@@ -80,7 +89,7 @@ describe('the table of permissions', () => {
   })
 
   it('lets no key approve, nor act as a person with an account, and a key without scopes nothing', () => {
-    for (const permission of ['finance.approve', 'account.read', 'account.edit'] as const) {
+    for (const permission of ['finance.approve', 'pool.approve', 'account.read', 'account.edit'] as const) {
       expect(scopesMay(keyScopes, permission)).toBe(false)
     }
     expect(all.filter((permission) => scopesMay([], permission))).toEqual([])

@@ -10,8 +10,16 @@ import { mapTeam } from '@/lib/registry/mapping-commands'
 import { findReportingDay } from '@/lib/registry/registry-version'
 import { addMonths, monthOf, monthPeriod } from '@/lib/time/calendar'
 import { createUser } from '@/lib/users/commands'
+import { loadBudgets } from './budgets'
+import { loadContract } from './contract'
+import { loadDisputes } from './disputes'
+import { loadEstimates } from './estimates'
 import { demoBusinessUnits, demoCostCenters, demoKeys, demoMove, demoPassword, demoPeople, demoTeams } from './organization'
+import { loadPools } from './pools'
 import { loadPrices } from './prices'
+import { loadPushes } from './pushes'
+import { loadProjectsAndKeys } from './registry'
+import { loadRules } from './rules'
 import type { DemoSize } from './usage/generate-usage'
 import { loadUsage } from './usage/load-usage'
 
@@ -39,10 +47,18 @@ export async function loadDemo({ databaseUrl, baseUrl, size }: DemoOptions): Pro
   const { db, close } = openDatabase(databaseUrl, { max: 2 })
   try {
     await loadRegistry(db)
+    await loadProjectsAndKeys(db, demo)
+    await loadContract(db, demo)
+    await loadRules(db, demo)
     await loadPeople(db)
+    await loadPools(db)
+    await loadEstimates(db)
+    await loadDisputes(db)
     await loadKeys(db)
     await loadPrices(db, demo)
     await loadUsage(db, demo, { baseUrl, size })
+    await loadPushes(db, demo, { baseUrl })
+    await loadBudgets(db, demo)
   } finally {
     await close()
   }

@@ -16,9 +16,63 @@ export const demoBusinessUnits = [
 ] as const
 
 export const demoCostCenters = [
-  { code: 'CC-1100', name: 'Commerce', business_unit: 'retail' },
-  { code: 'CC-2200', name: 'Platform engineering', business_unit: 'shared-services' },
-  { code: 'CC-3300', name: 'Corporate', business_unit: 'shared-services' },
+  { code: 'CC-1100', name: 'Commerce', business_unit: 'retail', gl_account: '6410-100', owner_email: 'marta.ruiz@demo.example' },
+  {
+    code: 'CC-2200',
+    name: 'Platform engineering',
+    business_unit: 'shared-services',
+    gl_account: '6410-200',
+    owner_email: 'tom.hale@demo.example',
+  },
+  {
+    code: 'CC-3300',
+    name: 'Corporate',
+    business_unit: 'shared-services',
+    gl_account: '6410-300',
+    owner_email: 'ines.vogel@demo.example',
+  },
+] as const
+
+export const demoProductLines = [
+  { slug: 'shop', name: 'Online shop' },
+  { slug: 'customer-experience', name: 'Customer experience' },
+] as const
+
+/** Some of what usage names; the rest waits to be registered. */
+export const demoProjects = [
+  { slug: 'storefront', name: 'Storefront', team: 'checkout', product_line: 'shop' },
+  { slug: 'discovery', name: 'Discovery', team: 'search', product_line: 'shop' },
+  { slug: 'customer-care', name: 'Customer care', team: 'support-ops', product_line: 'customer-experience' },
+  { slug: 'trust', name: 'Trust and safety', team: 'risk', product_line: null },
+  { slug: 'engineering-productivity', name: 'Engineering productivity', team: 'developer-tools', product_line: null },
+] as const
+
+export const demoServices = [
+  { slug: 'cart-assistant', name: 'Cart assistant', team: 'checkout' },
+  { slug: 'order-questions', name: 'Order questions', team: 'checkout' },
+  { slug: 'query-rewrite', name: 'Query rewrite', team: 'search' },
+  { slug: 'indexer', name: 'Catalogue indexer', team: 'search' },
+  { slug: 'ticket-triage', name: 'Ticket triage', team: 'support-ops' },
+  { slug: 'reply-drafts', name: 'Reply drafts', team: 'support-ops' },
+  { slug: 'help-assistant', name: 'Help assistant', team: 'support-ops' },
+  { slug: 'transaction-scoring', name: 'Transaction scoring', team: 'risk' },
+  { slug: 'coding-agent', name: 'Coding agent', team: 'developer-tools' },
+] as const
+
+/** Keys of providers as usage names them: three that a team has to itself, and the platform's, which four teams use. */
+export const demoProviderKeys = [
+  { key: 'key-checkout', name: 'Checkout, production', team: 'checkout', exclusive: true },
+  { key: 'key-support', name: 'Support, production', team: 'support-ops', exclusive: true },
+  { key: 'key-risk', name: 'Risk models', team: 'risk', exclusive: true },
+  { key: 'key-platform-shared', name: 'Platform, shared', team: 'data-platform', exclusive: false },
+] as const
+
+/** A team's name of last year, a gateway's way of writing one, a short word for production, and the ledger's old code. */
+export const demoAliases = [
+  { kind: 'team', alias: 'customer-support', target: 'support-ops' },
+  { kind: 'team', alias: 'Developer Tools', target: 'developer-tools' },
+  { kind: 'environment', alias: 'prod', target: 'production' },
+  { kind: 'cost_center', alias: '1100', target: 'CC-1100' },
 ] as const
 
 /** A team that changed its cost centre on the first day of last month, so that a report over both months shows either. */

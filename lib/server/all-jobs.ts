@@ -1,7 +1,9 @@
+import { budgetThresholds } from '@/lib/budgets/job'
+import { usageSpanSweep } from '@/lib/ingest/otlp/span-store'
 import { housekeeping } from '@/lib/jobs/housekeeping'
 import type { Job } from '@/lib/jobs/job'
 import { usagePartitions } from '@/lib/usage/jobs'
 import { usageRepricing } from '@/lib/usage/repricing-job'
 
 /** Every background job of the app. */
-export const allJobs: readonly Job[] = [housekeeping, usagePartitions, usageRepricing]
+export const allJobs: readonly Job[] = [housekeeping, usagePartitions, usageRepricing, usageSpanSweep, budgetThresholds]

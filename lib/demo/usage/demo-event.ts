@@ -20,6 +20,7 @@ export interface CanonicalRecord {
   billing_account_id?: string
   service_tier?: string
   region?: string
+  labels?: Record<string, string>
   requests?: number
   input_tokens?: number
   cached_input_tokens?: number

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { toIngestContract } from '@/lib/attribution/contract/ingest-contract'
 import { canonicalEventSchema } from '@/lib/ingest/canonical-event'
-import { defaultContract } from '@/lib/ingest/ingest-contract'
 import { createNormaliser } from '@/lib/ingest/normalise'
 import { loadListPrices } from '@/lib/pricing/load-list-prices'
 import { buildPriceBook } from '@/lib/pricing/price-book'
 import { priceEvent } from '@/lib/pricing/price-event'
 import { addDays, addMonths } from '@/lib/time/calendar'
+import { demoContract } from '../contract'
 import { demoTeams } from '../organization'
 import type { CanonicalRecord, DemoEvent } from './demo-event'
 import { demoWorkloads, type GenerateOptions, generateUsage } from './generate-usage'
@@ -70,7 +71,7 @@ describe('the demo’s usage', () => {
     const normaliser = createNormaliser({
       sourceId: 1,
       nowMs: Date.parse('2026-11-21T12:00:00Z'),
-      contract: defaultContract,
+      contract: toIngestContract(2, demoContract),
       salt: '',
     })
     expect(records.filter((record) => !normaliser.normalise(record).ok)).toEqual([])

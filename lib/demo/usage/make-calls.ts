@@ -26,7 +26,7 @@ export function makeCall(random: Random, plan: CallPlan): DemoEvent[] {
   const { workload, number, day, isInStorm } = plan
   const id = `${workload.id}-${day.replaceAll('-', '')}-${String(number).padStart(5, '0')}`
   const model = demoModels[random.pick(plan.models)]
-  const shared = describeCall(random, workload, model)
+  const shared = { ...describeCall(random, workload, model), ...describeLabels(workload, number) }
   const calls = workload.callsPerRow === 1 ? 1 : Math.max(2, Math.round(random.aroundMedian(workload.callsPerRow, 0.35)))
   const tokens = makeTokens(random, workload.tokens, model, calls)
   const events: DemoEvent[] = []
@@ -79,6 +79,13 @@ function describeCall(random: Random, workload: Workload, model: DemoModel) {
     ...(model.region === null ? {} : { region: model.region }),
     ...(workload.callsPerRow === 1 && random.chance(tracedShare) ? { trace_id: makeTraceId(random) } : {}),
   }
+}
+
+/** Without a draw, so that what is drawn for everything else stays the same. */
+function describeLabels({ labels }: Workload, number: number): Pick<CanonicalRecord, 'labels'> {
+  if (labels === undefined) return {}
+  const stated = Object.entries(labels).map(([name, values]) => [name, values[number % values.length] ?? ''] as const)
+  return { labels: Object.fromEntries(stated) }
 }
 
 const makeTraceId = (random: Random) =>

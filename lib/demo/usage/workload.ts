@@ -34,6 +34,8 @@ export interface Workload {
   readonly service: string | null
   readonly features: Weighted<string | null>
   readonly environments: Weighted<string | null>
+  /** The labels that its calls carry, each with the values that take turns from call to call. */
+  readonly labels?: Readonly<Record<string, readonly string[]>>
   readonly route: string | null
   readonly apiKey: string | null
   /** The OpenAI organisation that pays, where it is one of its own. */
@@ -68,5 +70,7 @@ export const mostlyDevelopment: Weighted<string> = [
   ['staging', 25],
   ['production', 15],
 ]
+/** How customers of the shop are told apart; most are of the first tier. */
+export const customerTiers = ['standard', 'standard', 'plus', 'standard', 'enterprise'] as const
 /** One key that services of four teams use. */
 export const sharedKey = 'key-platform-shared'

@@ -1,5 +1,5 @@
 import { demoAccounts } from '../prices'
-import { mostlyProduction, sharedKey, type Workload } from './workload'
+import { customerTiers, mostlyProduction, sharedKey, type Workload } from './workload'
 
 const newYork = { zone: 'America/New_York', environments: mostlyProduction, operation: 'chat' } as const
 const madrid = { zone: 'Europe/Madrid', environments: mostlyProduction, operation: 'chat' } as const
@@ -34,6 +34,7 @@ export const commerceWorkloads: readonly Workload[] = [
   {
     ...checkout,
     id: 'checkout-questions',
+    labels: { customer_tier: customerTiers, workload: ['interactive'] },
     service: 'order-questions',
     route: '/v1/questions',
     apiKey: 'key-checkout',
@@ -53,6 +54,7 @@ export const commerceWorkloads: readonly Workload[] = [
   {
     ...checkout,
     id: 'checkout-smart-cart',
+    labels: { customer_tier: customerTiers, workload: ['interactive'] },
     service: 'cart-assistant',
     route: '/v1/cart',
     apiKey: 'key-checkout',
@@ -66,6 +68,7 @@ export const commerceWorkloads: readonly Workload[] = [
   {
     ...checkout,
     id: 'checkout-smart-cart-sums',
+    labels: { customer_tier: customerTiers, workload: ['interactive'] },
     service: 'cart-assistant',
     route: '/v1/cart',
     apiKey: 'key-checkout',

@@ -1,4 +1,4 @@
-import { mostlyProduction, sharedKey, type Workload } from './workload'
+import { customerTiers, mostlyProduction, sharedKey, type Workload } from './workload'
 
 const berlin = { zone: 'Europe/Berlin', environments: mostlyProduction, operation: 'chat' } as const
 const support = { ...berlin, team: 'support-ops', project: 'customer-care', rhythm: 'consumer' } as const
@@ -11,6 +11,7 @@ export const corporateWorkloads: readonly Workload[] = [
   {
     ...support,
     id: 'support-triage',
+    labels: { customer_tier: customerTiers, workload: ['interactive'] },
     source: 'litellm-eu',
     service: 'ticket-triage',
     route: '/v1/triage',
@@ -30,6 +31,7 @@ export const corporateWorkloads: readonly Workload[] = [
   {
     ...support,
     id: 'support-replies',
+    labels: { customer_tier: customerTiers, workload: ['interactive'] },
     source: 'litellm-eu',
     service: 'reply-drafts',
     route: '/v1/messages',
@@ -47,6 +49,7 @@ export const corporateWorkloads: readonly Workload[] = [
   {
     ...support,
     id: 'support-assistant',
+    labels: { customer_tier: customerTiers, workload: ['interactive'] },
     source: 'otel-collector',
     service: 'help-assistant',
     route: null,

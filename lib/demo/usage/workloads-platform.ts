@@ -28,6 +28,7 @@ export const platformWorkloads: readonly Workload[] = [
   {
     ...london,
     id: 'devtools-fleet',
+    labels: { workload: ['agent'] },
     source: 'otel-collector',
     service: 'agent-fleet',
     route: null,
@@ -60,6 +61,7 @@ export const platformWorkloads: readonly Workload[] = [
   {
     ...singapore,
     id: 'data-extraction',
+    labels: { workload: ['batch'] },
     source: 'batch-jobs',
     service: 'document-extraction',
     route: null,
@@ -80,6 +82,7 @@ export const platformWorkloads: readonly Workload[] = [
   {
     ...singapore,
     id: 'data-enrichment',
+    labels: { workload: ['batch'] },
     source: 'otel-collector',
     service: 'enrichment',
     route: null,
