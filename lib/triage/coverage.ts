@@ -1,0 +1,105 @@
+import { sql } from 'drizzle-orm'
+import type { Scope } from '@/lib/auth/scope'
+import type { Database } from '@/lib/db/client'
+import { findZone, readSnapshot } from '@/lib/reports/spend/queries'
+import { groupUsage } from '@/lib/reports/spend/usage-groups'
+import type { CalendarDate, Period } from '@/lib/time/calendar'
+
+/** Spend by how it is owned; the four parts add up to the total, exactly. US dollars as decimal text. */
+export interface CoveragePart {
+  /** Owned by a team. */
+  readonly attributedUsd: string
+  /** In a pool whose policy was approved. */
+  readonly sharedUsd: string
+  /** In a pool that nobody has approved a policy for. */
+  readonly unapprovedSharedUsd: string
+  readonly unattributedUsd: string
+  readonly totalUsd: string
+  /** Attributed and approved shared, in percent of the total with two decimals, half away from zero; null where nothing was spent. */
+  readonly attributedPercent: string | null
+  /** Something in it has no price or no known tokens. */
+  readonly isAtLeast: boolean
+}
+
+export interface Coverage {
+  readonly from: CalendarDate
+  readonly to: CalendarDate
+  readonly zone: string
+  readonly asOf: string
+  readonly total: CoveragePart
+  /** The days that have usage, in order. */
+  readonly days: readonly (CoveragePart & { readonly day: CalendarDate })[]
+  readonly months: readonly (CoveragePart & { readonly month: string; readonly targetPercent: string | null })[]
+}
+
+interface CoverageLine extends Record<string, unknown> {
+  day: string | null
+  month: string | null
+  attributed: string
+  shared: string
+  unapproved: string
+  unattributed: string
+  total: string
+  percent: string | null
+  unknown: string
+  target: string | null
+  as_of: string
+}
+
+/** How much of the spend of a period has an owner, by day and month, of one snapshot. Whoever sees a part sees that part's. */
+export async function readCoverage(db: Database, scope: Scope, period: Period): Promise<Coverage> {
+  return readSnapshot(db, async (tx) => {
+    const zone = await findZone(tx)
+    const lines = await tx.execute<CoverageLine>(coverageStatement(scope, zone, period))
+    const [total] = lines.filter(({ day, month }) => day === null && month === null)
+    if (!total) throw new Error('the statement always answers with a total')
+    return {
+      ...{ ...period, zone, asOf: total.as_of, total: toPart(total) },
+      days: lines.flatMap((line) => (line.day === null ? [] : [{ day: line.day, ...toPart(line) }])),
+      months: lines.flatMap((line) =>
+        line.month === null ? [] : [{ month: line.month, targetPercent: line.target, ...toPart(line) }],
+      ),
+    }
+  })
+}
+
+function coverageStatement(scope: Scope, zone: string, period: Period) {
+  const measures = ['cost_usd', 'unpriced_requests', 'missing_token_requests'] as const
+  const question = { period, zone, groupBy: ['day', 'month', 'team', 'pool'] as const, filters: {}, measures }
+  const sumWhere = (condition: ReturnType<typeof sql>) => sql`coalesce(sum(cost_usd) filter (where ${condition}), 0)`
+  return sql`
+    with ${groupUsage(scope, question)},
+    owned as (
+      select grouped.*, exists (
+        select from pool_policy policy join shared_pool on shared_pool.id = policy.pool_id
+        where shared_pool.slug = grouped.pool and policy.decision = 'approved' and policy.effective_from <= (grouped.month || '-01')::date
+      ) as is_approved
+      from grouped
+    ),
+    part as (
+      select day, month, ${sumWhere(sql`team is not null and pool is null`)} as attributed,
+        ${sumWhere(sql`pool is not null and is_approved`)} as shared, ${sumWhere(sql`pool is not null and not is_approved`)} as unapproved,
+        ${sumWhere(sql`team is null and pool is null`)} as unattributed, coalesce(sum(cost_usd), 0) as total,
+        coalesce(sum(unpriced_requests + missing_token_requests), 0) as unknown
+      from owned group by grouping sets ((), (day), (month))
+    )
+    select day, month, trim_scale(attributed)::text as attributed, trim_scale(shared)::text as shared,
+      trim_scale(unapproved)::text as unapproved, trim_scale(unattributed)::text as unattributed, trim_scale(total)::text as total,
+      round(100 * (attributed + shared) / nullif(total, 0), 2)::text as percent, unknown::text,
+      (select attributed_percent::text from triage_target where effective_from <= (month || '-01')::date
+        order by effective_from desc limit 1) as target,
+      to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as as_of
+    from part order by day, month`
+}
+
+function toPart(line: CoverageLine): CoveragePart {
+  return {
+    attributedUsd: line.attributed,
+    sharedUsd: line.shared,
+    unapprovedSharedUsd: line.unapproved,
+    unattributedUsd: line.unattributed,
+    totalUsd: line.total,
+    attributedPercent: line.percent,
+    isAtLeast: line.unknown !== '0',
+  }
+}
