@@ -60,16 +60,18 @@ const rejectionsPerBatch = 500
 /**
  * Reads the open refused records again, by the rules of today. What is accepted now is booked and settled; what is not stays
  * open with its new reasons. Doing it twice changes nothing.
+ *
+ * @param options.id of one record, where only that is to be read.
  */
 export async function reprocessRejected(
-  ingest: Pick<Ingest, 'db' | 'ledger' | 'ownership' | 'cappedSeries' | 'readContract'>,
-  { sourceId, now = new Date() }: { sourceId?: number; now?: Date } = {},
+  ingest: Pick<Ingest, 'db' | 'ledger' | 'ownership' | 'cappedSeries' | 'tally' | 'readContract'>,
+  { sourceId, id, now = new Date() }: { sourceId?: number; id?: bigint; now?: Date } = {},
 ): Promise<Reprocessed> {
   const contract = await ingest.readContract()
   const done: Reprocessed = { settled: 0, refused: [] }
   let afterId = 0n
   for (;;) {
-    const open = await listOpenRejections(ingest.db, { afterId, limit: rejectionsPerBatch, sourceId })
+    const open = await listOpenRejections(ingest.db, { afterId, limit: rejectionsPerBatch, sourceId, id })
     const last = open.at(-1)
     if (last === undefined) return done
     afterId = last.id
@@ -102,6 +104,9 @@ interface ReadAgain {
   readonly records: readonly NormalisedRecord[]
 }
 
+/** Whether what is kept of a refused record of a format is a canonical event. Of spans it is, as `readCall` made it. */
+const isKeptAsEvent = (format: string) => format === 'canonical' || format === 'otlp'
+
 /** Reads refused records of one source and format as if they came now. */
 function readAgain(rows: readonly OpenRejection[], options: NormaliseOptions): ReadAgain[] {
   const normaliser = createNormaliser(options)
@@ -116,7 +121,7 @@ function readAgain(rows: readonly OpenRejection[], options: NormaliseOptions): R
     // Without the value that it was refused for it would pass as something that nobody sent.
     if (lost.length > 0) return { row, records: [normaliser.refuse(row.event, lost, hints)] }
     if (read !== null) return { row, records: read(row.event, row.identity).records }
-    if (format === 'canonical') return { row, records: [normaliser.normalise(row.event, hints)] }
+    if (isKeptAsEvent(format)) return { row, records: [normaliser.normalise(row.event, hints)] }
     const error = { path: '', message: `came as ${format}, which is not read from what was kept: send it again` }
     return { row, records: [normaliser.refuse(row.event, [error], hints)] }
   })

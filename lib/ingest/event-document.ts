@@ -17,6 +17,8 @@ export interface DescriptionFacts {
   readonly lookUpOwner: OwnershipLookup
   readonly rates: readonly Rate[]
   readonly captures: readonly StoredCapture[]
+  /** Whether another source may have reported the same call. */
+  readonly isPossibleDouble: boolean
   /** Whether the reader may see whose call it was. */
   readonly mayPeople: boolean
 }
@@ -168,6 +170,7 @@ function findAll(
     series.tierAssumed ? findingBit('tier_assumed') : 0,
     series.isCapped ? findingBit('series_capped') : 0,
     facts.captures.some(({ kind }) => kind === 'conflict') ? findingBit('capture_conflict') : 0,
+    facts.isPossibleDouble ? findingBit('possible_double_capture') : 0,
     event.requestId === null && event.responseId === null && event.spanId === null ? findingBit('missing_request_id') : 0,
   ].reduce((all, one) => all | one, 0)
 }

@@ -4,6 +4,7 @@ import type { Handler } from '@/lib/http/handler'
 import { route } from '@/lib/http/route'
 import { parseInstant } from '@/lib/time/instant'
 import { describeEvent } from './event-document'
+import { findDoubles } from './find-doubles'
 import { type EventCursor, type EventFilter, listCaptures, listEvents, listRates, type StoredEvent } from './list-events'
 import { getIngest } from './process-ingest'
 
@@ -47,7 +48,10 @@ const eventQuerySchema = z
 
 const spanMs = (from: Date, to: Date | null) => (to?.getTime() ?? Date.now()) - from.getTime()
 
-/** `GET /api/v1/events`: canonical events read back, newest first, with their price, findings and owner. */
+/**
+ * `GET /api/v1/events`: canonical events read back, newest first, with their price, findings and owner. The finding
+ * `possible_double_capture` is looked for where the events of the page lie within an hour.
+ */
 export const getEvents: Handler = route({ permission: 'spend.read', query: eventQuerySchema }, async ({ db, scope, query }) => {
   if (scope === null) throw new Error('a route with a permission has a scope')
   const filter: EventFilter = {
@@ -60,7 +64,7 @@ export const getEvents: Handler = route({ permission: 'spend.read', query: event
   }
   const stored = await listEvents(db, scope, filter)
   const ingest = getIngest()
-  const [rates, captures, contract, lookUpOwner] = await Promise.all([
+  const [rates, captures, doubles, contract, lookUpOwner] = await Promise.all([
     listRates(
       db,
       stored.map(({ event }) => event.rateSetId),
@@ -68,6 +72,10 @@ export const getEvents: Handler = route({ permission: 'spend.read', query: event
     listCaptures(
       db,
       stored.map(({ event }) => event.eventKey),
+    ),
+    findDoubles(
+      db,
+      stored.map(({ event }) => event),
     ),
     ingest.readContract(),
     ingest.ownership.open(),
@@ -78,6 +86,7 @@ export const getEvents: Handler = route({ permission: 'spend.read', query: event
       lookUpOwner,
       rates: rates.get(one.event.rateSetId) ?? [],
       captures: captures.get(one.event.eventKey) ?? [],
+      isPossibleDouble: doubles.has(one.event.eventKey),
       mayPeople: scope.everything,
     }),
   )

@@ -14,6 +14,7 @@ import { type CappedSeries, createCappedSeries } from './capped-series'
 import { ingestLimits } from './ingest-limits'
 import { createKeyGate, type KeyGate } from './key-gate'
 import { createParsePool, type ParsePool } from './parse/parse-pool'
+import { createSourceTally, type SourceTally } from './source-tally'
 import { createUnknownFields, type UnknownFields } from './unknown-fields'
 
 /** What taking in needs of a process: its connections, its caches, its worker thread. */
@@ -26,6 +27,7 @@ export interface Ingest {
   readonly bodies: BodyBudget
   readonly parser: ParsePool
   readonly unknownFields: UnknownFields
+  readonly tally: SourceTally
   /** What is agreed with senders at the moment. */
   readContract(): Promise<IngestContract>
   /** Ends when everything handed in is written. */
@@ -36,6 +38,7 @@ export interface Ingest {
 export function createIngest(db: Database, databaseUrl: string): Ingest {
   const ledger = createLedger({ databaseUrl, getPrices: createPriceReader(db), onNewSeries })
   const registry = createRegistryCache(db)
+  const tally = createSourceTally(db)
   const parser = createParsePool({ maxBytesInThread: ingestLimits.maxBytesInThread })
   return {
     db,
@@ -45,11 +48,13 @@ export function createIngest(db: Database, databaseUrl: string): Ingest {
     keys: createKeyGate(db),
     bodies: createBodyBudget(ingestLimits.maxBytesInFlight),
     parser,
-    unknownFields: createUnknownFields(),
+    unknownFields: createUnknownFields(tally.noteFields),
+    tally,
     readContract: createContractReader(db, registry),
     close: async () => {
       await ledger.close()
       await parser.close()
+      await tally.close()
     },
   }
 }

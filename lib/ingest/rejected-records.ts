@@ -64,7 +64,7 @@ export interface OpenRejection {
 /** The refused records that are open, in the order of their ids, after one of them. */
 export async function listOpenRejections(
   db: Database,
-  { afterId, limit, sourceId }: { afterId: bigint; limit: number; sourceId?: number },
+  { afterId, limit, sourceId, id: ownId }: { afterId: bigint; limit: number; sourceId?: number; id?: bigint },
 ): Promise<OpenRejection[]> {
   const rows = await db
     .select()
@@ -74,6 +74,7 @@ export async function listOpenRejections(
         isNull(rejectedRecord.resolvedAt),
         gt(rejectedRecord.id, afterId),
         sourceId === undefined ? undefined : eq(rejectedRecord.sourceId, sourceId),
+        ownId === undefined ? undefined : eq(rejectedRecord.id, ownId),
       ),
     )
     .orderBy(asc(rejectedRecord.id))

@@ -36,7 +36,7 @@ export interface TakenIn {
  * @throws AppError `unavailable` when the database is away.
  */
 export async function takeIn(
-  ingest: Pick<Ingest, 'db' | 'ledger' | 'ownership' | 'cappedSeries'>,
+  ingest: Pick<Ingest, 'db' | 'ledger' | 'ownership' | 'cappedSeries' | 'tally'>,
   source: { sourceId: number; format: string },
   records: readonly NormalisedRecord[],
   owners: Promise<OwnershipLookup> = ingest.ownership.open(),
@@ -76,6 +76,7 @@ export async function takeIn(
       cost_usd: result.cost === null ? null : formatDecimal(result.cost),
     })
   }
+  ingest.tally.noteTaken(source.sourceId, records, taken)
   return taken
 }
 

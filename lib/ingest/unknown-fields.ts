@@ -8,8 +8,12 @@ export interface UnknownFields {
 
 const maxNamesPerSource = 1_000
 
-/** Makes the memory of a process. A restart tells them once more. */
-export function createUnknownFields(): UnknownFields {
+/**
+ * Makes the memory of a process. A restart tells them once more.
+ *
+ * @param remember is told of every one, also of those that were told before, up to the same number for a source.
+ */
+export function createUnknownFields(remember: (sourceId: number, names: readonly string[]) => void = () => {}): UnknownFields {
   const told = new Map<number, Set<string>>()
   return {
     note: (sourceId, names) => {
@@ -17,6 +21,11 @@ export function createUnknownFields(): UnknownFields {
       told.set(sourceId, known)
       const fresh = names.filter((name) => !known.has(name)).slice(0, maxNamesPerSource - known.size)
       for (const name of fresh) known.add(name)
+      if (names.length > 0)
+        remember(
+          sourceId,
+          names.filter((name) => known.has(name)),
+        )
       if (fresh.length > 0) log.info({ source_id: sourceId, fields: fresh }, 'fields that are not canonical are dropped')
       return fresh
     },

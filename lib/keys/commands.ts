@@ -5,7 +5,9 @@ import { createKeySecret, hashKeySecret, keyPrefix } from '@/lib/auth/key-secret
 import type { Database } from '@/lib/db/client'
 import { apiKey, source } from '@/lib/db/schema/auth'
 import { AppError } from '@/lib/errors'
-import { createKeySchema } from './schema'
+import { createKeySchema, rotateKeySchema } from './schema'
+
+const hourMs = 3_600_000
 
 /** What a source is where nothing else is said: canonical events from an SDK, below gateways and response bodies in rank. */
 const defaultSource = { format: 'canonical', role: 'ledger', rank: 20 } as const
@@ -56,6 +58,53 @@ export const revokeKey = command({
     await tx.update(apiKey).set({ revokedAt: now }).where(eq(apiKey.id, id))
     const subject = { kind: 'key', id, name: key.name }
     return { result: undefined, audit: [{ subject, before: { revoked: false }, after: { revoked: true } }] }
+  },
+})
+
+/**
+ * Makes a key that may do what another one may, and lets that one end when the overlap is over, or before where it ends before. A
+ * key with an end gets a successor that lives as long as it did.
+ */
+export const rotateKey = command({
+  name: 'key.rotate',
+  permission: 'key.edit',
+  input: rotateKeySchema,
+  async run({ tx, actor, now }, { id, overlapHours }) {
+    const [old] = await tx.select().from(apiKey).where(eq(apiKey.id, id)).for('update')
+    if (!old) throw new AppError('not_found', 'No such API key.')
+    if (old.revokedAt || (old.expiresAt && old.expiresAt <= now)) {
+      throw new AppError('conflict', `The key "${old.name}" has ended already: make a new one.`)
+    }
+    const secret = createKeySecret()
+    const { name, scopes, sourceId } = old
+    const expiresAt = old.expiresAt && new Date(now.getTime() + old.expiresAt.getTime() - old.createdAt.getTime())
+    const [made] = await tx
+      .insert(apiKey)
+      .values({
+        name,
+        scopes,
+        sourceId,
+        expiresAt,
+        prefix: keyPrefix(secret),
+        keyHash: hashKeySecret(secret),
+        createdBy: actor.name,
+      })
+      .returning({ id: apiKey.id })
+    if (!made) throw new Error('a key was not stored')
+    const overlapEnd = new Date(now.getTime() + overlapHours * hourMs)
+    const oldExpiresAt = old.expiresAt && old.expiresAt < overlapEnd ? old.expiresAt : overlapEnd
+    await tx.update(apiKey).set({ expiresAt: oldExpiresAt }).where(eq(apiKey.id, id))
+    return {
+      result: { id: made.id, secret, name, oldExpiresAt },
+      audit: [
+        {
+          subject: { kind: 'key', id: made.id, name },
+          before: null,
+          after: { prefix: keyPrefix(secret), scopes, replaces: old.prefix, expiresAt },
+        },
+        { subject: { kind: 'key', id, name }, before: { expiresAt: old.expiresAt }, after: { expiresAt: oldExpiresAt } },
+      ],
+    }
   },
 })
 

@@ -14,16 +14,22 @@ export async function loadKeysPage() {
   const [keys, sources, { reportingZone }] = await Promise.all([listKeys(db), listSources(db), getOrganization()])
   const nowMs = Date.now()
   return {
-    keys: keys.map(({ createdAt, expiresAt, lastUsedAt, revokedAt, ...key }) => ({
-      ...key,
-      createdAt: createdAt.toISOString(),
-      expiresAt: expiresAt?.toISOString() ?? null,
-      lastUsedAt: lastUsedAt?.toISOString() ?? null,
-      state: findState({ expiresAt, revokedAt }, nowMs),
-    })),
+    keys: keys.map((key) => describeKey(key, nowMs)),
     sources,
     canEdit: actorMay(actor, 'key.edit'),
     zone: reportingZone,
+  }
+}
+
+/** A key as screens show it: instants as ISO texts, and whether it still opens anything. */
+export function describeKey(key: Awaited<ReturnType<typeof listKeys>>[number], nowMs: number) {
+  const { createdAt, expiresAt, lastUsedAt, revokedAt, ...rest } = key
+  return {
+    ...rest,
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    state: findState({ expiresAt, revokedAt }, nowMs),
   }
 }
 

@@ -2,6 +2,12 @@ import { z } from 'zod'
 import { keyScopes } from '@/lib/auth/permissions'
 import { nameSchema, slugSchema } from '@/lib/registry/slug'
 
+/** What replaces a key; the old one goes on for so long, so that whatever uses it can be changed meanwhile. */
+export const rotateKeySchema = z.object({
+  id: z.uuid('is the id that the list of keys shows'),
+  overlapHours: z.int('is a whole number of hours').min(0, 'is 0 to 720').max(720, 'is 0 to 720').default(24),
+})
+
 /** What makes an API key; the rules that bind scopes and source are told by field. */
 export const createKeySchema = z
   .object({

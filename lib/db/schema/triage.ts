@@ -83,10 +83,13 @@ export const triageEvent = pgTable(
 /** One act of mending, of one group or of many at once, with what undoes it. */
 export const triageFix = pgTable('triage_fix', {
   id: uuid().primaryKey().defaultRandom(),
-  /** `rule`, `cost_center`, `price`, `capture`, `reprocess` or `accept`. */
+  /**
+   * `owner`, `project` or `split` (decisions among the rules), `register_team`, `alias_team`, `cost_center`, `price`, `capture`,
+   * `reprocess` or `accept`.
+   */
   kind: text().notNull(),
   summary: text().notNull(),
-  /** What undoing takes back: ids of rules, mappings before, states before. */
+  /** What undoing takes back: rules, aliases, prices and captures by id or name, mappings and states as they were; or why it cannot. */
   undo: jsonb().$type<Readonly<Record<string, unknown>>>().notNull(),
   itemIds: uuid('item_ids').array().notNull(),
   actorName: text('actor_name').notNull(),

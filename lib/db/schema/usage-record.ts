@@ -44,7 +44,9 @@ export const usageCapture = pgTable(
     sourceId: integer('source_id').notNull(),
     /**
      * `standing`: the counts of the event are this record's. `capture`: another look at the same call. `conflict`: one that
-     * contradicts what stands. `aggregate`: withdrawn, because it only sums up what others say.
+     * contradicts what stands. `aggregate`: withdrawn, because it only sums up what others say. `settled`: contradicted once,
+     * and somebody decided between the two. `replaced`: stood until somebody decided for the other, and comes back if that is
+     * undone.
      */
     kind: text().notNull(),
     /** Who looked; null where the record was only kept and has no say in what stands. */
@@ -57,6 +59,8 @@ export const usageCapture = pgTable(
     index('usage_capture_event_key').on(table.eventKey),
     // Whoever looked at a call twice said one thing of it.
     uniqueIndex('usage_capture_observer').on(table.eventKey, table.month, table.observer).where(sql`observer is not null`),
+    // Read by the page of a source; conflicts are few.
+    index('usage_capture_conflict').on(table.sourceId, table.id).where(sql`kind = 'conflict'`),
   ],
 )
 

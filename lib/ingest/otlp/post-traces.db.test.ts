@@ -14,7 +14,8 @@ import { prepareInstallation } from '@/lib/setup/prepare-installation'
 import { openLedgerClient } from '@/lib/usage/ledger-client'
 import { startCuttingProxy } from '@/lib/usage/testing/cutting-proxy'
 import { verifyLedger } from '@/lib/usage/verify'
-import { closeIngest } from '../process-ingest'
+import { reprocessRejected } from '../commands'
+import { closeIngest, getIngest } from '../process-ingest'
 import { makeRequest, makeSpan, type SpanChanges } from './testing/traces'
 
 const { db, url, sql } = await createTestDatabase()
@@ -197,6 +198,10 @@ describe('POST /v1/traces', () => {
     expect(await readSpans()).toHaveLength(1)
     const [row] = await sql`select count(*)::int as count from rejected_record where format = 'otlp'`
     expect(row?.count).toBe(bad.length)
+    // What is kept of a refused call is enough to read it again, once nothing is wrong with it.
+    await sql`update rejected_record set record = jsonb_set(record, '{event,input_tokens}', '3') where record #>> '{event,input_tokens}' = '-3'`
+    expect((await reprocessRejected(getIngest())).settled).toBe(1)
+    expect(await readSpans()).toHaveLength(2)
   })
 
   test.each<[string, Sent, number, RegExp]>([

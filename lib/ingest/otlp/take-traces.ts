@@ -17,7 +17,7 @@ export const traceFormat = 'otlp'
  * one trace, at once or days apart, the one that is later sees it. Sent again it counts nothing twice.
  */
 export async function takeTraces(
-  ingest: Pick<Ingest, 'db' | 'ledger' | 'ownership' | 'cappedSeries'>,
+  ingest: Pick<Ingest, 'db' | 'ledger' | 'ownership' | 'cappedSeries' | 'tally'>,
   sourceId: number,
   { records, traces }: { readonly records: readonly NormalisedRecord[]; readonly traces: TraceFacts },
   owners: Promise<OwnershipLookup>,

@@ -1,0 +1,4 @@
+import { mount } from '@/lib/http/mount'
+import { postReprocess } from '@/lib/sources/handlers'
+
+export const POST = mount(postReprocess)
