@@ -23,9 +23,10 @@ const laneFilters: Readonly<Partial<Record<Lane, Partial<Record<DimensionName, r
   no_owner: { unowned_reason: ['missing_team'] },
   unknown_team: { team: [noneValue], pool: [noneValue] },
   no_cost_center: { cost_center: [noneValue] },
+  owner_conflict: { owner_conflict: ['yes'] },
 }
 
-const exactLanes: ReadonlySet<Lane> = new Set(['no_owner', 'unknown_team', 'no_cost_center'])
+const exactLanes: ReadonlySet<Lane> = new Set(['no_owner', 'unknown_team', 'no_cost_center', 'owner_conflict'])
 
 /** Of a group's key, what reports can be narrowed to. */
 const filterable = ['source', 'service', 'api_key', 'route', 'reported_team', 'team', 'environment', 'provider', 'model'] as const

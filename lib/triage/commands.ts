@@ -32,11 +32,13 @@ interface AssigneeColumns {
 
 const nobody: AssigneeColumns = { assigneeUserId: null, assigneeTeamId: null, assigneeDesk: null }
 
+export const assignInputSchema = z.strictObject({ findings: findingRefsSchema, assignee: assigneeSchema.nullable() })
+
 /** Asks somebody to look after findings; null gives them back to the lane's routing. */
 export const assignFindings = command({
   name: 'triage.assign',
   permission: 'triage.edit',
-  input: z.strictObject({ findings: findingRefsSchema, assignee: assigneeSchema.nullable() }),
+  input: assignInputSchema,
   async run({ tx, actor }, { findings, assignee }) {
     const columns = await findAssignee(tx, assignee)
     const items = await openItems(tx, actor, findings)
@@ -51,15 +53,17 @@ export const assignFindings = command({
   },
 })
 
+export const moveInputSchema = z.strictObject({
+  findings: findingRefsSchema,
+  state: z.enum(['open', 'in_progress', 'waiting'], 'is open, in_progress or waiting'),
+  comment: commentSchema.nullish(),
+})
+
 /** Says how far the work on findings is. That one is resolved needs no saying: its lane empties. */
 export const moveFindings = command({
   name: 'triage.move',
   permission: 'triage.edit',
-  input: z.strictObject({
-    findings: findingRefsSchema,
-    state: z.enum(['open', 'in_progress', 'waiting'], 'is open, in_progress or waiting'),
-    comment: commentSchema.nullish(),
-  }),
+  input: moveInputSchema,
   async run({ tx, actor }, { findings, state, comment = null }) {
     const items = await openItems(tx, actor, findings)
     await updateItems(tx, items, { state, acceptedReason: null, acceptedUntil: null })
@@ -68,11 +72,13 @@ export const moveFindings = command({
   },
 })
 
+export const commentInputSchema = z.strictObject({ findings: findingRefsSchema, comment: commentSchema })
+
 /** Adds to the conversation about findings. */
 export const commentOnFindings = command({
   name: 'triage.comment',
   permission: 'triage.edit',
-  input: z.strictObject({ findings: findingRefsSchema, comment: commentSchema }),
+  input: commentInputSchema,
   async run({ tx, actor }, { findings, comment }) {
     const items = await openItems(tx, actor, findings)
     await noteEvents(tx, actor, items, { kind: 'comment', comment })

@@ -1,9 +1,12 @@
 import { sql } from 'drizzle-orm'
+import { type EstimatesOfPeriod, readEstimates } from '@/lib/attribution/estimates/queries'
 import type { Scope } from '@/lib/auth/scope'
 import type { Database } from '@/lib/db/client'
+import { parseDecimal } from '@/lib/money/decimal'
+import { isApprovedPool } from '@/lib/reports/spend/approved-pools'
 import { findZone, readSnapshot } from '@/lib/reports/spend/queries'
 import { groupUsage } from '@/lib/reports/spend/usage-groups'
-import type { CalendarDate, Period } from '@/lib/time/calendar'
+import { type CalendarDate, monthOf, monthPeriod, type Period } from '@/lib/time/calendar'
 
 /** Spend by how it is owned; the four parts add up to the total, exactly. US dollars as decimal text. */
 export interface CoveragePart {
@@ -26,10 +29,15 @@ export interface Coverage {
   readonly to: CalendarDate
   readonly zone: string
   readonly asOf: string
-  readonly total: CoveragePart
+  /** Estimates of spend from before usage was recorded stand beside the total, never in it. */
+  readonly total: CoveragePart & { readonly estimatedUsd: string }
   /** The days that have usage, in order. */
   readonly days: readonly (CoveragePart & { readonly day: CalendarDate })[]
-  readonly months: readonly (CoveragePart & { readonly month: string; readonly targetPercent: string | null })[]
+  readonly months: readonly (CoveragePart & {
+    readonly month: string
+    readonly targetPercent: string | null
+    readonly estimatedUsd: string
+  })[]
 }
 
 interface CoverageLine extends Record<string, unknown> {
@@ -53,14 +61,43 @@ export async function readCoverage(db: Database, scope: Scope, period: Period): 
     const lines = await tx.execute<CoverageLine>(coverageStatement(scope, zone, period))
     const [total] = lines.filter(({ day, month }) => day === null && month === null)
     if (!total) throw new Error('the statement always answers with a total')
+    const estimates = await readEstimates(tx, scope, period)
+    const estimatedOf = new Map(await estimateMonths(tx, scope, period, estimates))
+    const spentMonths = new Map(lines.flatMap((line) => (line.month === null ? [] : [[line.month, line] as const])))
     return {
-      ...{ ...period, zone, asOf: total.as_of, total: toPart(total) },
+      ...{ ...period, zone, asOf: total.as_of, total: { ...toPart(total), estimatedUsd: estimates.total } },
       days: lines.flatMap((line) => (line.day === null ? [] : [{ day: line.day, ...toPart(line) }])),
-      months: lines.flatMap((line) =>
-        line.month === null ? [] : [{ month: line.month, targetPercent: line.target, ...toPart(line) }],
-      ),
+      months: [...new Set([...spentMonths.keys(), ...estimatedOf.keys()])].toSorted().map((month) => {
+        const line = spentMonths.get(month)
+        return {
+          ...{ month, targetPercent: line?.target ?? null, estimatedUsd: estimatedOf.get(month) ?? '0' },
+          ...(line ? toPart(line) : nothing),
+        }
+      }),
     }
   })
+}
+
+const nothing: CoveragePart = {
+  ...{ attributedUsd: '0', sharedUsd: '0', unapprovedSharedUsd: '0', unattributedUsd: '0', totalUsd: '0' },
+  ...{ attributedPercent: null, isAtLeast: false },
+}
+
+/** Estimates by month, for the months that have any. */
+async function estimateMonths(
+  tx: Database,
+  scope: Scope,
+  { from, to }: Period,
+  { estimates }: EstimatesOfPeriod,
+): Promise<[string, string][]> {
+  if (estimates.length === 0) return []
+  const months: [string, string][] = []
+  for (let month = monthPeriod(monthOf(from)); month.from < to; month = monthPeriod(monthOf(month.to))) {
+    const part = { from: month.from < from ? from : month.from, to: month.to > to ? to : month.to }
+    const { total } = await readEstimates(tx, scope, part)
+    if (parseDecimal(total) > 0n) months.push([monthOf(month.from), total])
+  }
+  return months
 }
 
 function coverageStatement(scope: Scope, zone: string, period: Period) {
@@ -70,11 +107,7 @@ function coverageStatement(scope: Scope, zone: string, period: Period) {
   return sql`
     with ${groupUsage(scope, question)},
     owned as (
-      select grouped.*, exists (
-        select from pool_policy policy join shared_pool on shared_pool.id = policy.pool_id
-        where shared_pool.slug = grouped.pool and policy.decision = 'approved' and policy.effective_from <= (grouped.month || '-01')::date
-      ) as is_approved
-      from grouped
+      select grouped.*, ${isApprovedPool(sql`grouped.pool`, sql`(grouped.month || '-01')::date`)} as is_approved from grouped
     ),
     part as (
       select day, month, ${sumWhere(sql`team is not null and pool is null`)} as attributed,

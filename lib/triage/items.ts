@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type Actor, actorMay } from '@/lib/auth/actor'
+import type { Actor } from '@/lib/auth/actor'
 import { scopeFor } from '@/lib/auth/scope'
 import type { Database } from '@/lib/db/client'
 import { triageEvent } from '@/lib/db/schema/triage'
@@ -72,6 +72,3 @@ export async function noteEvents(
 export function itemSubject(item: TriageItem) {
   return { kind: 'finding', id: item.id, name: `${laneOf(item.lane).title}: ${describeKey(item)}`.slice(0, 200) }
 }
-
-/** Whether somebody may decide about findings, and not only work on them. */
-export const mayResolve = (actor: Actor) => actorMay(actor, 'triage.resolve')

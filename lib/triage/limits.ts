@@ -21,6 +21,17 @@ const decimalSchema = z
   .regex(/^\d{1,12}(\.\d{1,6})?$/, 'is a number above 0 such as 250 or 2.5')
   .refine((text) => /[1-9]/.test(text), 'is above 0')
 
+export const limitInputSchema = z
+  .strictObject({
+    lane: z.enum(laneNames, `is one of ${laneNames.join(', ')}, or null for everything that nobody owns`).nullable(),
+    measure: z.enum(limitMeasures, `is one of ${limitMeasures.join(', ')}`),
+    threshold: decimalSchema,
+  })
+  .refine(({ measure, threshold }) => measure !== 'share' || Number(threshold) <= 100, {
+    path: ['threshold'],
+    error: 'is at most 100 percent',
+  })
+
 /**
  * Says how much may lie in a lane, or in all that nobody owns, before it is recorded that it is too much: US dollars or a share
  * of the spend of the running month, or the age of the oldest open group in days.
@@ -28,16 +39,7 @@ const decimalSchema = z
 export const setLimit = command({
   name: 'triage.set_limit',
   permission: 'triage.resolve',
-  input: z
-    .strictObject({
-      lane: z.enum(laneNames, `is one of ${laneNames.join(', ')}, or null for everything that nobody owns`).nullable(),
-      measure: z.enum(limitMeasures, `is one of ${limitMeasures.join(', ')}`),
-      threshold: decimalSchema,
-    })
-    .refine(({ measure, threshold }) => measure !== 'share' || Number(threshold) <= 100, {
-      path: ['threshold'],
-      error: 'is at most 100 percent',
-    }),
+  input: limitInputSchema,
   async run({ tx, actor }, input) {
     const [stored] = await tx
       .insert(triageLimit)
@@ -64,16 +66,16 @@ export const removeLimit = command({
   },
 })
 
+export const targetInputSchema = z.strictObject({
+  from: z.string('is needed').refine((month) => isCalendarDate(`${month}-01`), 'is a month such as 2026-05'),
+  percent: z.string().regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/, 'is a percentage from 0 to 100, with two decimals at most'),
+})
+
 /** Says what share of spend is to be attributed from a month on. */
 export const setTarget = command({
   name: 'triage.set_target',
   permission: 'triage.resolve',
-  input: z.strictObject({
-    from: z.string('is needed').refine((month) => isCalendarDate(`${month}-01`), 'is a month such as 2026-05'),
-    percent: z
-      .string()
-      .regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/, 'is a percentage from 0 to 100, with two decimals at most'),
-  }),
+  input: targetInputSchema,
   async run({ tx, actor }, { from, percent }) {
     const effectiveFrom = `${from}-01`
     const [before] = await tx.select().from(triageTarget).where(eq(triageTarget.effectiveFrom, effectiveFrom)).for('update')

@@ -89,12 +89,13 @@ interface FindingLine extends Record<string, unknown> {
  * The lanes with their totals, and a page of groups, of one snapshot.
  * @param options.now decides what today is, in the reporting zone.
  * @param options.userId for `assignee=me`; null for programs.
+ * @param options.ids only these groups, in whatever state.
  */
 export async function listFindings(
   db: Database,
   scope: Scope,
   query: FindingsQuery,
-  { now, userId = null }: { now: Date; userId?: string | null },
+  { now, userId = null, ids }: { now: Date; userId?: string | null; ids?: readonly string[] },
 ): Promise<FindingsReport> {
   return readFindings(db, async (tx) => {
     const zone = await findZone(tx)
@@ -103,7 +104,7 @@ export async function listFindings(
     const period = { from: query.from ?? open.from, to: query.to ?? open.to }
     const expectedFields = await readExpectedFields(tx)
     const lines = await tx.execute<FindingLine>(
-      findingsStatement(groupFindings(scope, { period, zone, expectedFields }), query, { today, userId }),
+      findingsStatement(groupFindings(scope, { period, zone, expectedFields }), query, { today, userId, ids, scope }),
     )
     const lanes = laneNames.map((lane) => toLaneTotal(lane, lines))
     const count = lines.find(({ kind }) => kind === 'count')
@@ -124,12 +125,15 @@ const orders: Readonly<Record<FindingsQuery['order'], SQL>> = {
   last_seen: sql`last_day desc, cost desc`,
 }
 
+interface StatementOptions {
+  readonly today: CalendarDate
+  readonly userId: string | null
+  readonly ids?: readonly string[] | undefined
+  readonly scope: Scope
+}
+
 /** Lane totals, the number of groups that the filters leave, and a page of them, in one statement over one pass. */
-export function findingsStatement(
-  groups: SQL,
-  query: FindingsQuery,
-  { today, userId }: { today: CalendarDate; userId: string | null },
-): SQL {
+export function findingsStatement(groups: SQL, query: FindingsQuery, { today, userId, ids, scope }: StatementOptions): SQL {
   const unattributed = laneNames.filter((lane) => laneOf(lane).isUnattributed)
   const columns = sql`lane, key, id, cost, requests, unknown_requests, series, first_day, last_day, state, assignee,
       is_assigned, accepted_reason, accepted_until, comments`
@@ -146,7 +150,8 @@ export function findingsStatement(
       left join team asked on asked.id = item.assignee_team_id
       left join team routed on routed.slug = finding_group.routed_team
     ),
-    chosen as materialized (select ${columns} from held where ${whereChosen(query, userId)}),
+    listed as (select ${columns} from held ${isResolvedWanted(query, ids) ? resolvedItems(scope, columns) : sql``}),
+    chosen as materialized (select ${columns} from listed where ${ids ? whereId(ids) : whereChosen(query, userId)}),
     page as (
       select row_number() over (order by ${orders[query.order]}, id) as position, chosen.* from chosen
       order by position limit ${query.limit} offset ${query.offset}
@@ -170,6 +175,39 @@ export function findingsStatement(
       to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as as_of
     from line order by kind, position`
 }
+
+const isResolvedWanted = ({ state }: FindingsQuery, ids: readonly string[] | undefined) =>
+  ids !== undefined || (state ?? []).includes('resolved')
+
+const whereId = (ids: readonly string[]) =>
+  sql`id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))`
+
+/** What somebody worked on and is not there any more, with no dollars. Who is bounded sees what is of their teams. */
+function resolvedItems({ everything, teamIds }: Scope, columns: SQL): SQL {
+  const ofTeams = teamIds.length === 0 ? sql`false` : sql`(asked.id in ${[...teamIds]} or owner.id in ${[...teamIds]})`
+  return sql`
+      union all
+      select ${columns} from (
+        select item.lane, item.group_key as key, item.key_hash as id, 0::numeric as cost, 0::bigint as requests,
+          0::bigint as unknown_requests, 0::bigint as series, item.created_at::date as first_day, item.updated_at::date as last_day,
+          'resolved'::text as state,
+          case when person.id is not null then jsonb_build_object('kind', 'user', 'id', person.id, 'name', person.name)
+            when asked.id is not null then jsonb_build_object('kind', 'team', 'id', asked.id, 'slug', asked.slug, 'name', asked.name)
+            else jsonb_build_object('kind', 'desk', 'desk', coalesce(item.assignee_desk,
+              case when item.lane in ${financeLanes} then 'finance' else 'platform' end)) end as assignee,
+          num_nonnulls(item.assignee_user_id, item.assignee_team_id, item.assignee_desk) = 1 as is_assigned,
+          null::text as accepted_reason, null::date as accepted_until,
+          (select count(*) from triage_event event where event.item_id = item.id and event.kind = 'comment') as comments
+        from triage_item item
+        left join app_user person on person.id = item.assignee_user_id
+        left join team asked on asked.id = item.assignee_team_id
+        left join team owner on owner.slug = item.group_key ->> 'team'
+        where item.state = 'resolved' and not exists (select from finding_group where finding_group.key_hash = item.key_hash)
+          and ${everything ? sql`true` : ofTeams}
+      ) resolved`
+}
+
+const financeLanes = laneNames.filter((lane) => laneOf(lane).desk === 'finance')
 
 const isOpen = sql`state in ${[...openStates]}`
 

@@ -18,7 +18,7 @@ export const maxFindings = 500
 const defaultFindings = 100
 
 /** Names one group of findings, as lists give it. */
-export const findingIdSchema = z.uuid('is the id of a finding, as the list gives it')
+export const findingIdSchema = z.guid('is the id of a finding, as the list gives it')
 
 /** One value, or the same parameter repeated. */
 const many = <T extends string>(values: readonly [T, ...T[]]) => {

@@ -16,10 +16,45 @@ export const triageSnapshot: Job = {
   description: 'Notes what each lane of triage holds today, and which of its limits are crossed.',
   schedule: '*/15 * * * *',
   async run({ db, now }) {
+    await settleItems(db, now)
     const lanes = await keepSnapshot(db, now)
     const crossed = await recordCrossings(db, now)
     return `${lanes} lanes hold something, ${crossed} limits were newly crossed`
   },
+}
+
+/**
+ * Marks as resolved what somebody worked on and is not there any more, and as open again what was resolved and came back; both
+ * are noted in its history. Doing it twice changes nothing.
+ *
+ * @returns how many items have another state.
+ */
+export async function settleItems(db: Database, now: Date): Promise<number> {
+  const scope = scopeFor({ kind: 'system', name: 'job' }, 'triage.read')
+  const changes = await readFindings(db, async (tx) => {
+    const zone = await findZone(tx)
+    const period = openPeriod(dateInZone(now, zone))
+    const groups = groupFindings(scope, { period, zone, expectedFields: await readExpectedFields(tx) })
+    const rows = await tx.execute<{ id: string; was: string; state: string }>(sql`
+      with ${groups}
+      select item.id, item.state as was, case when item.state = 'resolved' then 'open' else 'resolved' end as state
+      from triage_item item
+      where item.state <> 'accepted'
+        and (item.state = 'resolved') = exists (select from finding_group where finding_group.key_hash = item.key_hash)`)
+    return [...rows]
+  })
+  if (changes.length === 0) return 0
+  // Whoever moved an item since, was right.
+  const rows = await db.execute<{ id: string }>(sql`
+    with moved as (
+      update triage_item item set state = change.state, updated_at = ${now.toISOString()}::timestamptz
+      from jsonb_to_recordset(${JSON.stringify(changes)}::text::jsonb) as change (id uuid, was text, state text)
+      where item.id = change.id and item.state = change.was
+      returning item.id, change.state
+    )
+    insert into triage_event (item_id, actor_name, kind, details)
+    select id, 'Ascribe', 'state', jsonb_build_object('state', state) from moved returning item_id as id`)
+  return rows.length
 }
 
 /**
@@ -53,12 +88,4 @@ export async function keepSnapshot(db: Database, now: Date): Promise<number> {
         set groups = excluded.groups, requests = excluded.requests, cost = excluded.cost, is_at_least = excluded.is_at_least`)
   })
   return lanes.length
-}
-
-/** What the lanes held at the end of each day of a month or more, for the burn-down. */
-export async function readBurnDown(db: Database, since: string) {
-  const rows = await db.execute<{ day: string; lane: string; groups: number; cost: string; is_at_least: boolean }>(sql`
-    select day::text, lane, groups, trim_scale(cost)::text as cost, is_at_least from triage_snapshot
-    where day >= ${since}::date order by day, lane`)
-  return rows.map(({ is_at_least: isAtLeast, cost: costUsd, ...row }) => ({ ...row, costUsd, isAtLeast }))
 }

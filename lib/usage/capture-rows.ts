@@ -132,12 +132,12 @@ export function packRecord(event: NormalizedEvent): string {
   return JSON.stringify(event, (_key, value) => (typeof value === 'bigint' ? String(value) : value))
 }
 
-type StoredRecord = Omit<NormalizedEvent, 'usage' | 'reportedCost'> & {
+export type StoredRecord = Omit<NormalizedEvent, 'usage' | 'reportedCost'> & {
   readonly usage: Readonly<Record<string, string | null>>
   readonly reportedCost: string | null
 }
 
-function unpackRecord({ usage, reportedCost, ...record }: StoredRecord): NormalizedEvent {
+export function unpackRecord({ usage, reportedCost, ...record }: StoredRecord): NormalizedEvent {
   const counts = usageFields.flatMap((field) => {
     const count = usage[field]
     return count === null || count === undefined ? [] : [[field, BigInt(count)] as const]

@@ -63,7 +63,7 @@ export async function keepConflicts(tx: LedgerTransaction, conflicts: readonly C
       ${records}::text[]) as wanted(event_key, month, source_id, record)
     where not exists (
       select from usage_capture kept
-      where kept.event_key = wanted.event_key and kept.month = wanted.month and kept.kind = 'conflict' and kept.observer is null
+      where kept.event_key = wanted.event_key and kept.month = wanted.month and kept.observer is null
         and kept.source_id = wanted.source_id and kept.record = wanted.record::jsonb
     )`
 }

@@ -8,7 +8,9 @@ import { type Scope, scopeFor } from '@/lib/auth/scope'
 import { closeDatabase, type Database, getDatabase } from '@/lib/db/client'
 import { migrateDatabase } from '@/lib/db/migrate'
 import { createKey } from '@/lib/keys/commands'
+import { getStackedMonth } from '@/lib/reports/overview/daily-stack'
 import { getOverview, overviewStatement } from '@/lib/reports/overview/queries'
+import { getSourceReport } from '@/lib/reports/overview/source-freshness'
 import { filterValuesStatement } from '@/lib/reports/spend/filter-values'
 import { getFilterValuesReport, getSpendReport } from '@/lib/reports/spend/handler'
 import { readReport, spendStatement } from '@/lib/reports/spend/queries'
@@ -112,7 +114,15 @@ const questions: readonly Question[] = [
         completeTo: '2026-05-30',
         isPrevious: false,
       }),
-    answer: async (_ask, scope) => JSON.stringify(await getOverview(getDatabase(), scope, { now })).length,
+    answer: async (_ask, scope) => {
+      const db = getDatabase()
+      const parts = await Promise.all([
+        getOverview(db, scope, { now }),
+        getStackedMonth(db, scope, { now, stackBy: 'provider' }),
+        getSourceReport(db, scope, now),
+      ])
+      return JSON.stringify(parts).length
+    },
   },
 ]
 

@@ -65,10 +65,16 @@ export function planCostCenters(findings: readonly FindingRef[], costCenter: str
     const isGapOnly = lane === 'no_cost_center'
     if (!isGapOnly && lane !== 'cost_center_mismatch') refuseField(`findings[${index}].lane`, 'is not about a cost centre')
     const team = key.team ?? refuseField(`findings[${index}].key.team`, 'is needed')
-    const code = costCenter ?? (isGapOnly ? null : key.reported_cost_center) ?? refuseField('cost_center', 'is needed: which one the team belongs to')
+    const code =
+      costCenter ??
+      (isGapOnly ? null : key.reported_cost_center) ??
+      refuseField('cost_center', 'is needed: which one the team belongs to')
     const known = plans.get(team)
     if (known && known.costCenter !== code) {
-      refuseField(`findings[${index}]`, `${team} would belong to ${known.costCenter} and ${code}: name one of them as cost_center`)
+      refuseField(
+        `findings[${index}]`,
+        `${team} would belong to ${known.costCenter} and ${code}: name one of them as cost_center`,
+      )
     }
     plans.set(team, { team, costCenter: code, isGapOnly: isGapOnly && (known?.isGapOnly ?? true) })
   }

@@ -12,6 +12,7 @@ import { describeKey, type FindingRef } from '../finding-ref'
 import { groupFindings, keyHash } from '../findings-statement'
 import { itemSubject, noteEvents, openItems, type TriageItem } from '../items'
 import { openPeriod } from '../open-period'
+import { tuneFindings } from '../read-findings'
 import type { FixKind } from './kinds'
 import type { FixOutcome } from './schema'
 import type { FixUndo } from './undo-schema'
@@ -38,6 +39,7 @@ export async function keepPresent({ tx, actor, now }: FixContext, refs: readonly
   const open = openPeriod(await findReportingDay(tx, now))
   const expectedFields = await readExpectedFields(tx)
   const present = new Set<number>()
+  await tuneFindings(tx)
   for (const period of [open, { ...open, from: addMonths(open.from, -monthsBack) }]) {
     const missing = refs.map((ref, index) => ({ ...ref, index })).filter(({ index }) => !present.has(index))
     if (missing.length === 0) break

@@ -1,17 +1,20 @@
-import { lockAttribution } from '@/lib/attribution/attribute-series'
+import { sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import { loadOwnerFacts, lockAttribution } from '@/lib/attribution/attribute-series'
+import { readSeries } from '@/lib/attribution/attribute-series-rows'
 import { applyRuleChanges } from '@/lib/attribution/rules/commands'
 import type { createRuleSchema } from '@/lib/attribution/rules/schema'
+import { runnerFor } from '@/lib/attribution/sql-runner'
 import { command } from '@/lib/audit/command'
-import type { z } from 'zod'
 import type { FindingRef } from '../finding-ref'
 import { countFindings, defaultFrom, type FixContext, finishFix, keepPresent, refuseField } from './frame-fix'
 import type { FixKind } from './kinds'
-import { makeOwnerRules, makeRule, tellTarget } from './owner-rules'
+import { makeOwnerRules, makeRule, refuseUnruly, tellTarget } from './owner-rules'
 import { ownerFixSchema, projectFixSchema, splitFixSchema } from './schema'
 
 /**
  * Gives findings to a team or a pool: decisions, which come before all rules, for the values by which each group is told apart,
- * so that the next call of its kind has that owner too.
+ * so that the next call of its kind has that owner too. Of what nobody owns they take nothing that has an owner.
  */
 export const fixOwner = command({
   name: 'triage.fix_owner',
@@ -42,18 +45,23 @@ interface Terms {
 
 async function decide(context: FixContext, kind: FixKind, findings: readonly FindingRef[], { from: given, ...terms }: Terms) {
   const from = await defaultFrom(context, given)
-  makeOwnerRules(findings, { ...terms, from })
+  refuseUnruly(findings)
   await lockAttribution(context.tx)
   const present = await keepPresent(context, findings)
+  const run = runnerFor(context.tx)
+  const around = { series: await readSeries(run, sql`true`), facts: await loadOwnerFacts(run) }
   return addRules(context, present, {
     kind,
-    rules: makeOwnerRules(present, { ...terms, from }),
+    rules: makeOwnerRules(present, { ...terms, from }, around),
     summary: `${countFindings(present.length)} given to ${tellTarget(terms)}${sinceText(from)}`,
     note: terms.note,
   })
 }
 
-/** Splits the key of findings by service: each service's part has its own owner, whatever its calls say. */
+/**
+ * Splits the key of findings by service: each service's part has its own owner, whatever its calls say, also where it had
+ * another one before; the preview tells what moves from whom.
+ */
 export const fixSplit = command({
   name: 'triage.fix_split',
   permission: 'triage.resolve',
@@ -64,7 +72,12 @@ export const fixSplit = command({
     const present = await keepPresent(context, findings)
     const owners = parts.map((part) => `${part.service ?? 'calls without a service'} to ${tellTarget(part)}`)
     const key = findings[0]?.key.api_key
-    return addRules(context, present, { kind: 'split', rules, summary: `Key ${key} split by service: ${owners.join(', ')}`, note })
+    return addRules(context, present, {
+      kind: 'split',
+      rules,
+      summary: `Key ${key} split by service: ${owners.join(', ')}`,
+      note,
+    })
   },
 })
 

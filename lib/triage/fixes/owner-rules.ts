@@ -6,7 +6,8 @@ import { AppError, type FieldError } from '@/lib/errors'
 import type { CalendarDate } from '@/lib/time/calendar'
 import { describeKey, type FindingRef } from '../finding-ref'
 import { laneOf } from '../lanes'
-import { conditionsOf, planRules } from './conditions'
+import { conditionsOf } from './conditions'
+import { planDecisions, type Surroundings } from './spare-owned'
 
 /** What decisions of triage assign. */
 export interface RuleTarget {
@@ -17,28 +18,42 @@ export interface RuleTarget {
 
 export interface RuleTerms extends RuleTarget {
   readonly from: CalendarDate | null
+  readonly to?: CalendarDate | null
   readonly note: string | null
 }
 
 const maxNameLength = 120
 
 /**
- * The decisions that give groups of findings to an owner or a project, from a day on and for good.
+ * The decisions that give groups of findings to an owner or a project, from a day on and for good. They take nothing that has
+ * one already: `planDecisions` says how.
  *
- * @throws AppError `invalid`, naming each finding that no rule can be made for, and why.
+ * @throws AppError `invalid`, naming each finding that no rule can be made for, and why; `conflict` as `planDecisions`.
  */
-export function makeOwnerRules(refs: readonly FindingRef[], terms: RuleTerms) {
+export function makeOwnerRules(refs: readonly FindingRef[], terms: RuleTerms, around: Surroundings) {
+  refuseUnruly(refs)
+  const target = terms.project ? 'project' : 'owner'
+  return planDecisions(refs, { target, from: terms.from }, around).map(({ refs: ofRule, conditions, from, to }) =>
+    makeRule(nameRule(ofRule), conditions, { ...terms, from, to }),
+  )
+}
+
+/** @throws AppError `invalid`, naming each finding that no rule can be made for, and why. */
+export function refuseUnruly(refs: readonly FindingRef[]): void {
   const faults = refs.flatMap((ref, index) => findFaults(ref, index))
   if (faults.length > 0) {
     throw new AppError('invalid', `${faults[0]?.path}: ${faults[0]?.message}.`, { errors: faults })
   }
-  return planRules(refs).map(({ refs: ofRule, conditions }) => makeRule(nameRule(ofRule), conditions, terms))
 }
 
 /** A decision of triage, checked as any rule is. */
-export function makeRule(name: string, conditions: readonly RuleCondition[], { team, pool, project, from, note }: RuleTerms) {
+export function makeRule(
+  name: string,
+  conditions: readonly RuleCondition[],
+  { team, pool, project, from, to = null, note }: RuleTerms,
+) {
   const rule: CreateRuleInput = {
-    ...{ kind: 'decision', name, from, note: note ?? 'Decided in triage.' },
+    ...{ kind: 'decision', name, from, to, note: note ?? 'Decided in triage.' },
     conditions: conditions.map(({ dimension, operator, values }) => ({ dimension, operator, values: [...values] })),
     ...{ team: team ?? null, pool: pool ?? null, project: project ?? null },
   }

@@ -1,14 +1,14 @@
 import { command } from '@/lib/audit/command'
-import { listDraftsContent } from './price-drafts'
+import { AppError } from '@/lib/errors'
 import { readDraft, updateDraft } from '@/lib/pricing/book-store/drafts'
-import { readPriceBookContent } from '@/lib/pricing/book-store/read-version'
 import { lockPriceBook } from '@/lib/pricing/book-store/publish-version'
+import { readPriceBookContent } from '@/lib/pricing/book-store/read-version'
 import { createDraft, publishDraft } from '@/lib/pricing/commands/drafts'
 import type { PriceBookDocument } from '@/lib/pricing/price-book-document'
 import { rebaseDraft } from '@/lib/pricing/rebase-draft'
-import { AppError } from '@/lib/errors'
 import { describeKey } from '../finding-ref'
 import { countFindings, type FixContext, finishFix, keepPresent, refuseField } from './frame-fix'
+import { listDraftsContent } from './price-drafts'
 import { priceFindings } from './price-edits'
 import { priceFixSchema } from './schema'
 
@@ -35,7 +35,11 @@ export const fixPrice = command({
     })
     return finishFix(context, present, {
       kind: 'price',
-      summary: `${countFindings(present.length)} (${present.map(describeKey).join('; ')}) ${what}: version ${version} of the price book.`.slice(0, 1_000),
+      summary:
+        `${countFindings(present.length)} (${present.map(describeKey).join('; ')}) ${what}: version ${version} of the price book.`.slice(
+          0,
+          1_000,
+        ),
       undo: { prices: added },
       comment: note,
     })

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { command } from '@/lib/audit/command'
 import { type Actor, assertMay } from '@/lib/auth/actor'
 import type { Database } from '@/lib/db/client'
@@ -7,7 +8,6 @@ import { toFieldErrors } from '@/lib/field-errors'
 import { findSourceId, reprocessRejected } from '@/lib/ingest/commands'
 import type { getIngest } from '@/lib/ingest/process-ingest'
 import { findingRefsSchema } from '../finding-ref'
-import { z } from 'zod'
 import { finishFix, refuseField } from './frame-fix'
 import { type FixInput, type FixOutcome, reprocessFixSchema } from './schema'
 

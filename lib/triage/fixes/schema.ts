@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { decimalText, instantText } from '@/lib/pricing/price-book-document'
 import { meterNames } from '@/lib/pricing/meters'
+import { decimalText, instantText } from '@/lib/pricing/price-book-document'
 import { dateSchema } from '@/lib/registry/schema'
 import { costCenterCodeSchema, slugSchema } from '@/lib/registry/slug'
 import { findingRefsSchema } from '../finding-ref'
@@ -34,7 +34,10 @@ export const splitFixSchema = z.strictObject({
   parts: z
     .array(
       z
-        .strictObject({ service: z.string().trim().min(1, 'is empty').max(200, 'is at most 200 characters').nullable(), ...ownerShape })
+        .strictObject({
+          service: z.string().trim().min(1, 'is empty').max(200, 'is at most 200 characters').nullable(),
+          ...ownerShape,
+        })
         .refine(isOneOwner, oneOwner),
     )
     .min(1, 'name at least one service')

@@ -21,7 +21,8 @@ export const fixRegisterTeam = command({
     await lockAttribution(tx)
     const present = await keepPresent(context, findings)
     const { added } = await registerTeams(() => acceptSeen(tx, actor, { kind: 'team', names }))
-    if (added === 0) throw new AppError('conflict', `${names.join(', ')}: registered already, and archived since. Restore the team.`)
+    if (added === 0)
+      throw new AppError('conflict', `${names.join(', ')}: registered already, and archived since. Restore the team.`)
     const refusal = 'A team that was registered stays: archive it among the teams, from the day on which it is no longer there.'
     return finishFix(context, present, {
       kind: 'register_team',
@@ -76,8 +77,12 @@ export const fixAliasTeam = command({
 /** The names that findings of unknown teams are about. */
 export function namesOf(findings: readonly FindingRef[]): string[] {
   const names = findings.map(({ lane, key }, index) => {
-    if (lane !== 'unknown_team') refuseField(`findings[${index}].lane`, 'is not unknown_team, the lane of names that nobody registered')
-    return key.reported_team ?? refuseField(`findings[${index}].key.reported_team`, 'is none: a mapping named the team, which was archived')
+    if (lane !== 'unknown_team')
+      refuseField(`findings[${index}].lane`, 'is not unknown_team, the lane of names that nobody registered')
+    return (
+      key.reported_team ??
+      refuseField(`findings[${index}].key.reported_team`, 'is none: a mapping named the team, which was archived')
+    )
   })
   return [...new Set(names)]
 }
