@@ -1,3 +1,4 @@
+import { formatDate } from '@/components/ui/format-date'
 import type { StatusTone } from '@/components/ui/status-badge'
 import type { BurnStatus, ForecastView } from '@/lib/budgets/burn'
 import type { FullAction } from '@/lib/budgets/schema'
@@ -27,7 +28,7 @@ export function describeForecast({ method, knownDays, launchDay }: ForecastView)
     const days = knownDays === 1 ? '1 day' : `${knownDays} days`
     return `From the average of ${days}: too few to know weekdays or a trend.`
   }
-  const launch = launchDay === null ? '' : ` The level stepped on ${launchDay}, and what is later counts.`
+  const launch = launchDay === null ? '' : ` The level stepped on ${formatDate(launchDay)}, and what is later counts.`
   return `From weekdays, trend and steps; the range is meant to hold the truth four times in five.${launch}`
 }
 

@@ -126,14 +126,10 @@ export function BudgetsScreen(data: BudgetsPageData) {
 }
 
 function matches(
-  { name, slug, scopeText, ownerEmail, burn, periodKind }: BudgetView,
-  { search, status, period }: { search: string; status: readonly string[]; period: readonly string[] },
+  { name, slug, scopeText, ownerEmail, burn }: BudgetView,
+  { search, status }: { search: string; status: readonly string[] },
 ): boolean {
   const sought = search.trim().toLowerCase()
   const texts = [name, slug, scopeText, ownerEmail ?? '']
-  return (
-    texts.some((text) => text.toLowerCase().includes(sought)) &&
-    (status.length === 0 || status.includes(burn.status)) &&
-    (period.length === 0 || period.includes(periodKind))
-  )
+  return texts.some((text) => text.toLowerCase().includes(sought)) && (status.length === 0 || status.includes(burn.status))
 }

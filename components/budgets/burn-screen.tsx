@@ -49,9 +49,9 @@ export function BurnScreen(data: BudgetPageData) {
       <PageHeader
         title={budget.name}
         description={
-          <>
+          <span className={classes.crumb}>
             <TextLink href="/budgets">Budgets</TextLink> · {periodKindLabels[budget.periodKind].label} · {budget.scopeText}
-          </>
+          </span>
         }
         {...{ period: burn.period, asOf, zone }}
         actions={
@@ -78,9 +78,9 @@ export function BurnScreen(data: BudgetPageData) {
             <>
               US dollars, cumulated · {formatPeriod(burn.period)} · <AsOf at={asOf} zone={zone} /> ·{' '}
               {hasPlan ? 'against the plan by month' : 'against an even plan'}
-              {isCurrent && ` · ${describeForecast(burn.forecast)}`}
             </>
           }
+          remark={isCurrent ? describeForecast(burn.forecast) : undefined}
           points={points}
           levels={levels}
         />

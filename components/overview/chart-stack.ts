@@ -1,16 +1,14 @@
 import { type ChartData, otherKey } from '@/components/charts/chart-data'
 import { only, spendHref } from '@/components/spend/spend-href'
-import type { OverviewPageData } from '@/lib/reports/overview/loaders'
+import type { StackedMonth } from '@/lib/reports/overview/daily-stack'
 import { noneValue, sharedValue } from '@/lib/reports/spend/dimension-names'
 import { listDays } from '@/lib/time/calendar'
-
-type Overview = OverviewPageData['overview']
 
 /** What the parts of a day are called, and what stands for those without a name. */
 export const stackWords = { provider: { one: 'Provider', none: 'No provider' }, team: { one: 'Team', none: 'Nobody' } } as const
 
 /** Every day of the month so far; one without usage is zero, not left out. */
-export function chartStack({ stack, period, names }: Pick<Overview, 'stack' | 'period' | 'names'>): ChartData {
+export function chartStack({ stack, period, names }: Pick<StackedMonth, 'stack' | 'period' | 'names'>): ChartData {
   const { by, cells, keyCount } = stack
   if (cells.length === 0) return { series: [], points: [] }
   const keys = [...new Set(cells.map(({ key }) => key))]

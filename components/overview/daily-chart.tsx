@@ -3,16 +3,14 @@
 import { SegmentedControl } from '@mantine/core'
 import { useMemo } from 'react'
 import { ChartFrame } from '@/components/charts/chart-frame'
-import type { OverviewPageData } from '@/lib/reports/overview/loaders'
+import type { StackedMonth } from '@/lib/reports/overview/daily-stack'
 import { type StackBy, stackDimensions } from '@/lib/reports/overview/search-params'
 import { chartStack, stackWords } from './chart-stack'
 
-type Overview = OverviewPageData['overview']
-
 /** What each day cost, stacked by provider or by team. */
-export function DailyChart({ overview, onStackChange }: { overview: Overview; onStackChange: (by: StackBy) => void }) {
-  const { period, asOf, zone, stack } = overview
-  const data = useMemo(() => chartStack(overview), [overview])
+export function DailyChart({ stacked, onStackChange }: { stacked: StackedMonth; onStackChange: (by: StackBy) => void }) {
+  const { period, asOf, zone, stack } = stacked
+  const data = useMemo(() => chartStack(stacked), [stacked])
   return (
     <ChartFrame
       title={`Spend by day and ${stack.by}`}

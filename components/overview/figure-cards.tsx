@@ -1,30 +1,32 @@
 import { SimpleGrid, VisuallyHidden } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { only, spendHref } from '@/components/spend/spend-href'
 import { Delta } from '@/components/ui/delta'
 import { formatCount } from '@/components/ui/format-count'
 import { formatPeriod, formatShortDate } from '@/components/ui/format-date'
 import { Money } from '@/components/ui/money'
 import { StatCard } from '@/components/ui/stat-card'
-import type { OverviewPageData } from '@/lib/reports/overview/loaders'
+import { formatUsd } from '@/lib/money/format'
+import type { Overview } from '@/lib/reports/overview/queries'
 import { addDays } from '@/lib/time/calendar'
 import { formatMonth } from './format-month'
 import { atLeastReason } from './gap-reasons'
-
-type Overview = OverviewPageData['overview']
 
 interface FigureCardsProps {
   overview: Overview
   /** `YYYY-MM`. */
   month: string
   isCurrent: boolean
+  /** Where the month is expected to end, as a card. */
+  forecast: ReactNode
 }
 
-/** The month in four figures, each with the way to its rows. */
-export function FigureCards({ overview, month, isCurrent }: FigureCardsProps) {
+/** The month in five figures, each with the way to its rows. */
+export function FigureCards({ overview, month, isCurrent, forecast }: FigureCardsProps) {
   const { period, asOf, zone, total, comparison, unattributed } = overview
   const shared = { period, asOf, zone }
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }} spacing={16}>
+    <SimpleGrid cols={{ base: 1, xs: 2, md: 3, xl: 5 }} spacing={16}>
       <StatCard
         {...shared}
         label={isCurrent ? 'Spend so far this month' : `Spend in ${formatMonth(month)}`}
@@ -43,6 +45,7 @@ export function FigureCards({ overview, month, isCurrent }: FigureCardsProps) {
         note={comparison ? `change: ${formatDays(comparison.period)} since ${formatDays(comparison.previousPeriod)}` : undefined}
         href={spendHref({ period, groupBy: ['provider'] })}
       />
+      {forecast}
       {unattributed ? <Attribution overview={overview} unattributed={unattributed} /> : <OwnFigures overview={overview} />}
       <StatCard
         {...shared}
@@ -64,7 +67,7 @@ function Attribution({ overview, unattributed }: { overview: Overview; unattribu
         {...{ period, asOf, zone }}
         label="Attributed"
         value={attributedPercent === null ? <NoBase /> : `${attributedPercent}%`}
-        note={`of the known cost${shared === null || shared.total.costUsd === '0' ? '' : `, of which ${shared.percent ?? '0.00'}% shared`}`}
+        note={`of the known cost${shared === null ? '' : describeShared(shared)}`}
         href={spendHref({ period, groupBy: ['team'] })}
       />
       <StatCard
@@ -114,6 +117,13 @@ function NoBase() {
       <VisuallyHidden>no cost to attribute</VisuallyHidden>
     </>
   )
+}
+
+/** What pools own counts as attributed from the month on of which a policy for it was approved. */
+function describeShared({ total, percent, unapprovedUsd }: NonNullable<Overview['shared']>): string {
+  if (total.costUsd === '0') return ''
+  const waiting = unapprovedUsd === '0' ? '' : `; ${formatUsd(unapprovedUsd, { digits: 'compact' })} in pools without a policy`
+  return `, of which ${percent ?? '0.00'}% shared${waiting}`
 }
 
 /** The year stands in the card's own period. */

@@ -6,13 +6,12 @@ import type { Column } from '@/components/ui/data-table-columns'
 import { formatCount } from '@/components/ui/format-count'
 import { Section } from '@/components/ui/section'
 import { TextLink } from '@/components/ui/text-link'
-import type { OverviewPageData } from '@/lib/reports/overview/loaders'
+import type { Overview } from '@/lib/reports/overview/queries'
 import { FiguresOf } from './figures-of'
 import { describeReason } from './gap-reasons'
 import classes from './overview.module.css'
 import { Cost } from './owner-tables'
 
-type Overview = OverviewPageData['overview']
 type Part = Overview['total']
 
 const title = 'Unattributed, by reason'

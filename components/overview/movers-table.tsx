@@ -7,12 +7,11 @@ import { Delta } from '@/components/ui/delta'
 import { EmptyState } from '@/components/ui/empty-state'
 import { formatPeriod } from '@/components/ui/format-date'
 import { Section } from '@/components/ui/section'
-import type { OverviewPageData } from '@/lib/reports/overview/loaders'
+import type { Overview } from '@/lib/reports/overview/queries'
 import { sharedValue } from '@/lib/reports/spend/dimension-names'
 import { FiguresOf } from './figures-of'
 import { Cost } from './owner-tables'
 
-type Overview = OverviewPageData['overview']
 type Comparison = NonNullable<Overview['comparison']>
 type Move = Comparison['movers'][number]
 

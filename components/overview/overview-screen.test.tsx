@@ -2,21 +2,22 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { NuqsTestingAdapter, type OnUrlUpdateFunction } from 'nuqs/adapters/testing'
 import { describe, expect, it, vi } from 'vitest'
 import { renderInTheme } from '@/components/shell/test-render'
-import type { OverviewPageData } from '@/lib/reports/overview/loaders'
+import type { MonthForecast } from '@/lib/budgets/month-forecast'
+import type { Overview } from '@/lib/reports/overview/queries'
 import { OverviewScreen, type OverviewScreenProps } from './overview-screen'
+import type { Setup } from './setup-panels'
 
-type Overview = OverviewPageData['overview']
+vi.mock('next/navigation', () => ({ useRouter: () => ({ refresh: vi.fn() }) }))
+
 const nothing = { key: null, costUsd: '0', requests: 0, unpricedRequests: 0, missingTokenRequests: 0, isAtLeast: false }
 const period = { from: '2026-05-01', to: '2026-05-16' }
 
 const empty: Overview = {
   ...{ zone: 'UTC', asOf: '2026-05-15T12:00:00.000Z', period, total: nothing, days: [], teams: [], costCenters: [] },
-  stack: { by: 'provider', keyCount: 0, cells: [] },
   unattributed: { total: nothing, reasons: [] },
   attributedPercent: null,
-  shared: { total: nothing, percent: null },
+  shared: { total: nothing, percent: null, unapprovedUsd: '0' },
   comparison: null,
-  sources: [],
   names: { team: {}, cost_center: {}, business_unit: {}, pool: {}, product_line: {} },
 }
 
@@ -29,8 +30,7 @@ const used: Overview = {
   costCenters: [{ ...search, key: '4100' }, nobody],
   unattributed: { total: nobody, reasons: [{ ...nobody, key: 'missing_team' }] },
   attributedPercent: '75.00',
-  shared: { total: { ...nothing, key: '~shared', costUsd: '10' }, percent: '10.00' },
-  stack: { by: 'provider', keyCount: 1, cells: [{ day: '2026-05-02', key: 'openai', costUsd: '100.005', isAtLeast: true }] },
+  shared: { total: { ...nothing, key: '~shared', costUsd: '10' }, percent: '10.00', unapprovedUsd: '1500' },
   comparison: {
     period: { from: '2026-05-01', to: '2026-05-15' },
     previousPeriod: { from: '2026-04-01', to: '2026-04-15' },
@@ -42,38 +42,64 @@ const used: Overview = {
       },
     ],
   },
-  sources: [
-    {
-      source: 'gateway',
-      format: 'canonical',
-      role: 'ledger',
-      latestHour: '2026-05-15T11:00:00Z',
-      latestArrival: '2026-05-15T11:59:00Z',
-    },
-    {
-      source: 'old',
-      format: 'canonical',
-      role: 'ledger',
-      latestHour: '2026-05-10T11:00:00Z',
-      latestArrival: '2026-05-10T11:59:00Z',
-    },
-  ],
   names: { team: { search: 'Search' }, cost_center: { 4100: 'Commerce' }, business_unit: {}, pool: {}, product_line: {} },
 }
 
+const sources = [
+  {
+    source: 'gateway',
+    format: 'canonical',
+    role: 'ledger',
+    latestHour: '2026-05-15T11:00:00Z',
+    latestArrival: '2026-05-15T11:59:00Z',
+  },
+  {
+    source: 'old',
+    format: 'canonical',
+    role: 'ledger',
+    latestHour: '2026-05-10T11:00:00Z',
+    latestArrival: '2026-05-10T11:59:00Z',
+  },
+]
+
+const place = { period, zone: 'UTC', asOf: '2026-05-15T12:00:00.000Z' }
+const stacked = {
+  ...place,
+  names: used.names,
+  stack: {
+    ...{ by: 'provider' as const, keyCount: 1 },
+    cells: [{ day: '2026-05-02', key: 'openai', costUsd: '100.005', isAtLeast: true }],
+  },
+}
+const forecast: MonthForecast = {
+  ...place,
+  ...{ period: { from: '2026-05-01', to: '2026-06-01' }, today: '2026-05-15', spendUsd: '100.005', isAtLeast: true },
+  forecast: { method: 'profile', expectedUsd: '210', lowUsd: '190', highUsd: '240', knownDays: 60, launchDay: null },
+}
+
+const read = <Data,>(data: Data) => ({ ok: true, data }) as const
+/** A promise that React reads at once, as one that has come with the page. */
+const come = <Value,>(value: Value): Promise<Value> => Object.assign(Promise.resolve(value), { status: 'fulfilled', value })
+
 const step = (title: string, done: boolean) => ({ title, done, detail: `${title}, in detail`, href: null })
-const setup: OverviewScreenProps['setup'] = {
+const setup: Setup = {
   steps: [step('Invite people', true), step('Register teams and cost centres', true)],
   failingJobs: 0,
   seesEverything: true,
   owners: { teams: [], costCenters: [] },
 }
 
-function show(given: Partial<OverviewScreenProps>, onUrlUpdate?: OnUrlUpdateFunction) {
+type Given = Partial<OverviewScreenProps> & { overview?: Overview }
+
+function show({ overview = used, ...given }: Given, onUrlUpdate?: OnUrlUpdateFunction) {
   return renderInTheme(
     <NuqsTestingAdapter onUrlUpdate={onUrlUpdate}>
       <OverviewScreen
-        {...{ overview: used, month: '2026-05', months: ['2026-05', '2026-04', '2026-03'], role: 'admin', setup }}
+        {...{ month: '2026-05', months: ['2026-05', '2026-04', '2026-03'], role: 'admin', stackBy: 'provider' }}
+        {...{ ...place, seesEverything: true, hasUsage: true, figures: read(overview), setup: read(setup) }}
+        forecast={come(read(forecast))}
+        stacked={come(read(stacked))}
+        sources={come(read({ ...place, sources }))}
         {...given}
       />
     </NuqsTestingAdapter>,
@@ -96,7 +122,8 @@ describe('the figures of the month', () => {
       '/spend?from=2026-05-01&to=2026-05-16&group_by=provider',
     )
     expect(card('Attributed').getByText('75.00%')).toBeTruthy()
-    expect(card('Attributed').getByText(/of which 10\.00% shared/)).toBeTruthy()
+    expect(card('Attributed').getByText(/of which 10\.00% shared; \$1\.5K in pools without a policy/)).toBeTruthy()
+    expect(card('Forecast of the month').getByTitle(/^At least \$210/)).toBeTruthy()
     expect(card('Unattributed').getByText('Unattributed').getAttribute('href')).toContain('team=~none')
     expect(card('Unpriced requests').getByText('3')).toBeTruthy()
     expect(card('Unpriced requests').getByText(/2 more without token counts/)).toBeTruthy()
@@ -132,6 +159,34 @@ describe('the figures of the month', () => {
   })
 })
 
+describe('a panel that cannot be read', () => {
+  const failed = { ok: false, requestId: 'r-1' } as const
+
+  it('says so in its place, and takes no other with it', () => {
+    show({ sources: come(failed), stacked: come(failed), forecast: come(failed) })
+    for (const title of ['Sources', 'Spend by day and provider']) {
+      expect(panel(title).getByText(/could not be read/), title).toBeTruthy()
+      expect(panel(title).getByText('r-1'), title).toBeTruthy()
+    }
+    expect(card('Forecast of the month').getByText(/Not known now/)).toBeTruthy()
+    expect(panel('By team').getByText('Search')).toBeTruthy()
+  })
+
+  it('leaves the others in place where it is all the figures, or the first steps', () => {
+    show({ figures: failed, setup: failed })
+    expect(panel('By team').getByText(/could not be read/)).toBeTruthy()
+    expect(panel('Sources').getByText('gateway')).toBeTruthy()
+    expect(card('Forecast of the month').getByText(/80% range/)).toBeTruthy()
+  })
+
+  it('stands in grey until it was read', () => {
+    show({ sources: new Promise(() => {}), forecast: new Promise(() => {}) })
+    expect(panel('Sources').getByText(/Loading Sources/)).toBeTruthy()
+    expect(card('Forecast of the month').getByText('Loading…')).toBeTruthy()
+    expect(panel('By team').getByText('Search')).toBeTruthy()
+  })
+})
+
 describe('the order', () => {
   it.each([
     ['admin', 'Sources', 'Unattributed, by reason'],
@@ -146,7 +201,7 @@ describe('the order', () => {
 
   it('keeps the first steps as a panel while one is open, and for nobody after that', () => {
     const open = { ...setup, steps: [...setup.steps, step('Make an ingest key for each source', false)] }
-    const { unmount } = show({ setup: open })
+    const { unmount } = show({ setup: read(open) })
     expect(headings()).toContain('First steps')
     unmount()
     show({})
@@ -157,7 +212,8 @@ describe('the order', () => {
     show({
       role: 'lead',
       overview: { ...used, unattributed: null, attributedPercent: null },
-      setup: { ...setup, seesEverything: false },
+      setup: read({ ...setup, seesEverything: false }),
+      seesEverything: false,
     })
     expect(headings()).not.toContain('Unattributed, by reason')
     expect(screen.queryByLabelText('Unattributed', { selector: 'article' })).toBeNull()
@@ -167,13 +223,19 @@ describe('the order', () => {
 
 describe('without usage', () => {
   it('an empty installation shows the way to the first figure', () => {
-    show({ overview: empty })
+    show({ overview: empty, hasUsage: false })
     expect(headings()).toEqual(['First steps', 'What you see'])
     expect(screen.getByText('No team or cost centre is registered yet.')).toBeTruthy()
   })
 
   it('a lead without teams reads what is missing, and no step that others have to take', () => {
-    show({ overview: { ...empty, unattributed: null }, role: 'lead', setup: { ...setup, seesEverything: false } })
+    show({
+      overview: { ...empty, unattributed: null },
+      hasUsage: false,
+      role: 'lead',
+      setup: read({ ...setup, seesEverything: false }),
+      seesEverything: false,
+    })
     expect(screen.getByText('No team is assigned to you yet: a platform admin can do that.')).toBeTruthy()
     expect(screen.getByText('No usage of yours yet')).toBeTruthy()
     expect(document.querySelector('article')).toBeNull()
@@ -181,7 +243,11 @@ describe('without usage', () => {
   })
 
   it('an empty month of an organisation with usage keeps its panels', () => {
-    show({ overview: { ...empty, sources: used.sources }, month: '2026-03' })
+    show({
+      overview: empty,
+      month: '2026-03',
+      stacked: come(read({ ...stacked, stack: { ...stacked.stack, keyCount: 0, cells: [] } })),
+    })
     expect(card('Spend in March 2026').getByText('$0.00')).toBeTruthy()
     expect(screen.getAllByText('No spend in this month').length).toBe(3)
   })

@@ -8,12 +8,11 @@ import { Money } from '@/components/ui/money'
 import { Section } from '@/components/ui/section'
 import { parseDecimal } from '@/lib/money/decimal'
 import { formatPercent } from '@/lib/money/format'
-import type { OverviewPageData } from '@/lib/reports/overview/loaders'
+import type { Overview } from '@/lib/reports/overview/queries'
 import { type DimensionName, sharedValue } from '@/lib/reports/spend/dimension-names'
 import { FiguresOf } from './figures-of'
 import { atLeastReason } from './gap-reasons'
 
-type Overview = OverviewPageData['overview']
 type Part = Overview['total']
 
 const pageSize = 10

@@ -9,10 +9,10 @@ import { formatInstant, formatOffset } from '@/components/ui/format-date'
 import { Section } from '@/components/ui/section'
 import { StatusBadge, type StatusTone } from '@/components/ui/status-badge'
 import { findStaleness, type Staleness } from '@/lib/reports/overview/find-staleness'
-import type { OverviewPageData } from '@/lib/reports/overview/loaders'
+import type { SourceReport } from '@/lib/reports/overview/source-freshness'
+import type { Period } from '@/lib/time/calendar'
 
-type Overview = OverviewPageData['overview']
-type Source = Overview['sources'][number]
+type Source = SourceReport['sources'][number]
 
 const title = 'Sources'
 
@@ -23,9 +23,16 @@ const states: Record<Staleness | 'fresh', { label: string; tone: StatusTone }> =
   empty: { label: 'No usage yet', tone: 'waiting' },
 }
 
+interface SourcesPanelProps {
+  report: SourceReport
+  /** Of the rows that a source leads to. */
+  period: Period
+  isWhole: boolean
+}
+
 /** How fresh the figures are: of each source the latest call, and when it last sent anything. */
-export function SourcesPanel({ overview, isWhole }: { overview: Overview; isWhole: boolean }) {
-  const { asOf, zone, period, sources } = overview
+export function SourcesPanel({ report, period, isWhole }: SourcesPanelProps) {
+  const { asOf, zone, sources } = report
   const stateOf = (source: Source) => states[findStaleness(source, { asOfMs: Date.parse(asOf), isWhole }) ?? 'fresh']
   return (
     <Section
@@ -43,7 +50,12 @@ export function SourcesPanel({ overview, isWhole }: { overview: Overview; isWhol
         columns={sourceColumns(zone, stateOf, isWhole)}
         rows={sources}
         rowKey={({ source }) => source}
-        rowHref={({ source }) => spendHref({ period, groupBy: ['provider', 'model'], filters: { source: only(source) } })}
+        // Those who see everything are those who may look at a source itself.
+        rowHref={({ source }) =>
+          isWhole
+            ? `/sources/${source}`
+            : spendHref({ period, groupBy: ['provider', 'model'], filters: { source: only(source) } })
+        }
         empty={{ title: isWhole ? 'No source sends usage yet' : 'No source sends usage of yours' }}
       />
     </Section>

@@ -16,6 +16,7 @@ const finerDimension: Readonly<Record<FixedDimension, DimensionName | null>> = {
   environment: 'service',
   source: 'service',
   unowned_reason: 'service',
+  owner_conflict: 'team',
   service: 'model',
   feature: 'model',
   provider: 'model',

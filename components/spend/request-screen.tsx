@@ -9,6 +9,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Section } from '@/components/ui/section'
 import { TextLink } from '@/components/ui/text-link'
 import type { RequestPageData } from '@/lib/reports/requests/loaders'
+import { addDays } from '@/lib/time/calendar'
 import { requestHref } from './request-columns'
 import { RequestCost } from './request-cost'
 import { CallFacts, OwnerFacts } from './request-facts'
@@ -18,10 +19,12 @@ import classes from './requests.module.css'
 
 /** One request: what ran, what it cost line by line and why, whose it is and why, and what its source said. */
 export function RequestScreen(request: RequestPageData) {
-  const { document } = request
+  const { document, day, zone, asOf } = request
   return (
     <>
       <PageHeader
+        {...{ zone, asOf }}
+        period={{ from: day, to: addDays(day, 1) }}
         title={document.request_id ?? 'Request without an id'}
         description={
           <>

@@ -2,9 +2,10 @@
 
 import { Button, Group } from '@mantine/core'
 import { IconReceipt2 } from '@tabler/icons-react'
+import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
-import { useMemo, useTransition } from 'react'
-import { DataTable } from '@/components/ui/data-table'
+import { Suspense, use, useMemo, useTransition } from 'react'
+import { DataTable, type DataTableProps } from '@/components/ui/data-table'
 import { DateRange } from '@/components/ui/date-range'
 import { ErrorState } from '@/components/ui/error-state'
 import { formatCount } from '@/components/ui/format-count'
@@ -12,6 +13,7 @@ import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
 import { Section } from '@/components/ui/section'
 import type { RequestsPageData } from '@/lib/reports/requests/loaders'
+import type { RequestRow } from '@/lib/reports/requests/queries'
 import { requestSearchParams } from '@/lib/reports/requests/search-params'
 import { addDays } from '@/lib/time/calendar'
 import { copyFilters } from './address'
@@ -40,7 +42,7 @@ function FaultyAddress({ fault }: { fault: string }) {
 
 type Listed = Extract<RequestsPageData, { fault: null }>
 
-function RequestList({ page, labels, period, filters, requestId, traceId, names, today, zone, isFirst }: Listed) {
+function RequestList({ listed, labels, period, filters, requestId, traceId, names, today, zone, asOf, isFirst }: Listed) {
   const [isPending, startTransition] = useTransition()
   const parsers = useMemo(() => requestSearchParams(labels), [labels])
   const [, setAddress] = useQueryStates(parsers, { shallow: false, history: 'push', startTransition })
@@ -50,9 +52,9 @@ function RequestList({ page, labels, period, filters, requestId, traceId, names,
     <>
       <PageHeader
         title="Requests"
-        description={describeList(page.total)}
+        description="Newest first. A row may stand for several requests, where its source sums them up."
         period={period ?? undefined}
-        asOf={page.asOf}
+        asOf={asOf}
         zone={zone}
         actions={
           <DateRange
@@ -83,37 +85,69 @@ function RequestList({ page, labels, period, filters, requestId, traceId, names,
           onChange={(next) => void setAddress({ ...copyFilters(next, labels), cursor: null })}
         />
         <div aria-busy={isPending} style={{ opacity: isPending ? 0.6 : 1 }}>
-          <DataTable
-            caption="Requests, newest first"
-            columns={listRequestColumns(zone)}
-            rows={page.rows}
-            rowKey={({ eventKey }) => eventKey}
-            rowHref={({ eventKey }) => requestHref(eventKey)}
-            sortable={false}
-            csv="requests"
-            density="compact"
-            empty={{
-              title: requestId !== null || traceId !== null ? 'No request has this id.' : 'No request matches.',
-              detail: 'Only what your role lets you see is listed. A longer period or fewer filters may bring more.',
-              icon: <IconReceipt2 size={28} stroke={1.25} aria-hidden />,
-            }}
-          />
+          <Suspense fallback={<RequestTable zone={zone} rows={[]} loading />}>
+            <ListedRequests
+              listed={listed}
+              zone={zone}
+              isFirst={isFirst}
+              hasId={requestId !== null || traceId !== null}
+              isPending={isPending}
+              onCursorChange={(cursor) => void setAddress({ cursor }, { scroll: cursor !== null })}
+            />
+          </Suspense>
         </div>
       </div>
-      {(page.nextCursor !== null || !isFirst) && (
+    </>
+  )
+}
+
+interface ListedRequestsProps extends Pick<Listed, 'listed' | 'zone' | 'isFirst'> {
+  /** An id was looked for. */
+  hasId: boolean
+  isPending: boolean
+  /** Null: the newest. */
+  onCursorChange: (cursor: string | null) => void
+}
+
+/** A page of rows, which comes when it was read, and the way to older ones. */
+function ListedRequests({ listed, zone, isFirst, hasId, isPending, onCursorChange }: ListedRequestsProps) {
+  const router = useRouter()
+  const settled = use(listed)
+  if (!settled.ok) {
+    const error = {
+      message: 'The requests could not be read. The reason has been logged.',
+      requestId: settled.requestId,
+      onRetry: () => router.refresh(),
+    }
+    return <RequestTable zone={zone} rows={[]} error={error} />
+  }
+  const { rows, nextCursor, total } = settled.data
+  return (
+    <>
+      <RequestTable
+        zone={zone}
+        rows={rows}
+        toolbar={total === null ? undefined : <span className={classes.quiet}>{formatCount(total)} requests in all</span>}
+        empty={{
+          title: hasId ? 'No request has this id.' : 'No request matches.',
+          detail: 'Only what your role lets you see is listed. A longer period or fewer filters may bring more.',
+          icon: <IconReceipt2 size={28} stroke={1.25} aria-hidden />,
+        }}
+      />
+      {(nextCursor !== null || !isFirst) && (
         <nav className={classes.foot} aria-label="Pages of requests">
           <span aria-live="polite">
-            {formatCount(page.rows.length)} {isFirst ? 'newest' : 'older'} rows
+            {formatCount(rows.length)} {isFirst ? 'newest' : 'older'} rows
           </span>
           <Group gap={8}>
-            <Button size="xs" variant="default" disabled={isFirst || isPending} onClick={() => void setAddress({ cursor: null })}>
+            <Button size="xs" variant="default" disabled={isFirst || isPending} onClick={() => onCursorChange(null)}>
               Newest
             </Button>
             <Button
               size="xs"
               variant="default"
-              disabled={page.nextCursor === null || isPending}
-              onClick={() => void setAddress({ cursor: page.nextCursor }, { scroll: true })}
+              disabled={nextCursor === null || isPending}
+              onClick={() => onCursorChange(nextCursor)}
             >
               Older
             </Button>
@@ -124,7 +158,19 @@ function RequestList({ page, labels, period, filters, requestId, traceId, names,
   )
 }
 
-function describeList(total: number | null): string {
-  const order = 'Newest first. A row may stand for several requests, where its source sums them up.'
-  return total === null ? order : `${formatCount(total)} requests. ${order}`
+type RequestTableProps = Pick<DataTableProps<RequestRow>, 'rows' | 'loading' | 'error' | 'empty' | 'toolbar'> & { zone: string }
+
+function RequestTable({ zone, ...props }: RequestTableProps) {
+  return (
+    <DataTable
+      {...props}
+      caption="Requests, newest first"
+      columns={listRequestColumns(zone)}
+      rowKey={({ eventKey }) => eventKey}
+      rowHref={({ eventKey }) => requestHref(eventKey)}
+      sortable={false}
+      csv="requests"
+      density="compact"
+    />
+  )
 }

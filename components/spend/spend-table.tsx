@@ -23,7 +23,7 @@ import classes from './spend.module.css'
 import { spendColumns, spendTotals } from './spend-columns'
 import { againstText } from './spend-controls'
 import { requestsHref } from './spend-href'
-import { groupText } from './value-text'
+import { groupText, valueText } from './value-text'
 
 export interface SpendTableProps {
   params: SpendParams
@@ -37,7 +37,7 @@ export interface SpendTableProps {
 /** The rows of the report, a page of them, each leading to the next finer view. */
 export function SpendTable({ params, pins, onPinsChange, onSortChange, onCursorChange }: SpendTableProps) {
   const { data: page, error, isPlaceholderData, refetch } = useQuery(spendOptions(params))
-  const report = useWithPins(page, params, pins)
+  const { report, idlePins } = useWithPins(page, params, pins)
   const caption = `Spend by ${groupText(params.groupBy).replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase())}`
   const against = params.compare === null ? null : againstText[params.compare]
   const columns = useMemo(
@@ -71,6 +71,7 @@ export function SpendTable({ params, pins, onPinsChange, onSortChange, onCursorC
           report.rows.length > 0 && <TableTools params={params} pins={pins} report={report} onUnpin={() => onPinsChange([])} />
         }
       />
+      {report && idlePins.length > 0 && <IdlePins params={params} pins={idlePins} report={report} />}
       {report && <TableNote params={params} report={report} against={against} />}
     </div>
   )
@@ -99,20 +100,28 @@ function usePages(cursor: string | null, next: string | null, go: (cursor: strin
   }
 }
 
+interface PinnedPage {
+  readonly report: SpendReport | undefined
+  /** What is pinned and has no row: nothing was sent for it in the period, or the filters leave it out. */
+  readonly idlePins: readonly Pin[]
+}
+
 /** The page's rows with the pinned ones on top, also those of other pages. */
-function useWithPins(page: SpendReport | undefined, params: SpendParams, pins: readonly Pin[]): SpendReport | undefined {
+function useWithPins(page: SpendReport | undefined, params: SpendParams, pins: readonly Pin[]): PinnedPage {
   const asked = useMemo(() => askPinned(params, pins), [params, pins])
   const { data: pinned } = useQuery({ ...spendOptions(asked ?? params), enabled: asked !== null })
   return useMemo(() => {
-    if (!page || !pinned || asked === null) return page
+    if (!page || !pinned || asked === null) return { report: page, idlePins: page && asked === null ? pins : [] }
     const { groupBy } = params
     const before = putPinsFirst(page.comparison?.rows ?? [], { pinned: pinned.comparison?.rows ?? [], pins, groupBy })
-    return {
+    const report = {
       ...page,
       rows: putPinsFirst(page.rows, { pinned: pinned.rows, pins, groupBy }),
       names: mergeNames(page.names, pinned.names),
       comparison: page.comparison && { ...page.comparison, rows: before },
     }
+    const shown = new Set(report.rows.map((row) => writePin(pinOf(row, groupBy))))
+    return { report, idlePins: pins.filter((pin) => !shown.has(writePin(pin))) }
   }, [page, pinned, asked, params, pins])
 }
 
@@ -191,6 +200,12 @@ function TableTools({ params, pins, report, onUnpin }: TableToolsProps) {
       ))}
     </>
   )
+}
+
+/** Pins whose rows are not there, so that nobody takes them for lost. */
+function IdlePins({ params: { groupBy }, pins, report }: Pick<TableToolsProps, 'params' | 'pins' | 'report'>) {
+  const nameOf = (pin: Pin) => groupBy.map((name, index) => valueText(name, pin[index] ?? null, report)).join(', ')
+  return <p className={classes.note}>Pinned, with no usage in the period: {pins.map((pin) => `“${nameOf(pin)}”`).join(', ')}</p>
 }
 
 function TableNote({ params, report, against }: { params: SpendParams; report: SpendReport; against: string | null }) {

@@ -22,6 +22,7 @@ export function valueText(
   if (value === null || value === noneValue) return noneTexts[name] ?? 'None'
   if (name === 'team' && value === sharedValue) return 'Shared'
   if (isNamedDimension(name)) return names[name][value] ?? value
+  if (name === 'owner_conflict') return upperFirst(value)
   if (name === 'unowned_reason') return upperFirst(value.replaceAll('_', ' '))
   if (name === 'hour') return formatInstant(value, zone)
   return name === 'day' ? formatDate(value) : value

@@ -9,7 +9,7 @@ import { decideRequest, requestAmount, setPlan, withdrawRequest } from './comman
 import { acknowledgeEvent } from './commands/events'
 import { formatQuery, periodQuery, requireBudget } from './handlers'
 import { readPlanCsv } from './plan-csv'
-import { requestBudgetSchema, setPlanSchema } from './schema'
+import { amendBudgetSchema, setPlanSchema } from './schema'
 import { writeBurn, writeEvent, writeRequest } from './wire'
 
 /** `GET /api/v1/budgets/{id}/burn`: the burn-up by day with plan, forecast and drivers; of another period with `from`. */
@@ -56,7 +56,7 @@ export const getBudgetRequests: Handler = route(
 )
 
 const requestBody = z.union([
-  requestBudgetSchema.omit({ id: true }),
+  amendBudgetSchema.omit({ id: true }),
   z.strictObject({
     request: z.uuid('is the id of a request'),
     decision: z.enum(['approved', 'refused', 'withdrawn'], 'is approved, refused or withdrawn'),

@@ -110,7 +110,6 @@ export const editBudgetSchema = z.strictObject({
 
 /** Another amount from a period on. */
 export const amendBudgetSchema = z.strictObject({ id: idSchema, amount_usd: amountSchema, from: daySchema, reason: reasonSchema })
-export const requestBudgetSchema = amendBudgetSchema
 export const budgetIdSchema = z.strictObject({ id: idSchema })
 
 export const decideRequestSchema = z.strictObject({

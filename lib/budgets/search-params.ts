@@ -1,5 +1,4 @@
 import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server'
-import { periodKinds } from './budget-period'
 import type { BurnStatus } from './burn'
 
 /** The states that a list can be narrowed to, most urgent first. */
@@ -9,7 +8,6 @@ export const listedStatuses = ['over', 'at_risk', 'watch', 'on_track', 'no_amoun
 export const budgetsPageParams = {
   search: parseAsString.withDefault(''),
   status: parseAsArrayOf(parseAsStringLiteral(listedStatuses)).withDefault([]),
-  period: parseAsArrayOf(parseAsStringLiteral(periodKinds)).withDefault([]),
   archived: parseAsBoolean.withDefault(false),
 }
 

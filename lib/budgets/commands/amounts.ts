@@ -14,7 +14,7 @@ import { describePeriod } from '../describe-period'
 import { evaluateBudgets } from '../evaluate'
 import { type BudgetRecord, listPlan } from '../queries'
 import { findOwners, listApprovers } from '../recipients'
-import { amendBudgetSchema, decideRequestSchema, requestBudgetSchema, requestIdSchema, setPlanSchema } from '../schema'
+import { amendBudgetSchema, decideRequestSchema, requestIdSchema, setPlanSchema } from '../schema'
 import { lockBudget, mayApprove, refuseOddStart, subjectOf } from './budgets'
 
 interface NewAmount {
@@ -75,7 +75,7 @@ const requestKind = 'budget.request'
 export const requestAmount = command({
   name: 'budget.request',
   permission: 'budget.request',
-  input: requestBudgetSchema,
+  input: amendBudgetSchema,
   async run({ tx, actor }, { id, amount_usd: amount, from, reason }) {
     const record = await lockBudget(tx, actor, id)
     if (record.archivedAt) throw new AppError('conflict', 'The budget is archived.')

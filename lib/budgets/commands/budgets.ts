@@ -8,7 +8,7 @@ import { AppError } from '@/lib/errors'
 import { findReportingDay } from '@/lib/registry/registry-version'
 import { isDimensionName } from '@/lib/reports/spend/dimension-names'
 import { readLabelColumns } from '@/lib/reports/spend/labels'
-import { isPeriodStart, type PeriodKind, periodKindLabels, periodOn } from '../budget-period'
+import { isPeriodStart, type PeriodKind, periodOn } from '../budget-period'
 import { evaluateBudgets } from '../evaluate'
 import { type BudgetRecord, readBudgets } from '../queries'
 import { isWithinReach, readReach } from '../reach'
@@ -151,6 +151,3 @@ async function refuseUnknownLabels(tx: Database, scopes: readonly BudgetFilters[
 
 /** Whether an actor may set any amount, and need not ask. */
 export const mayApprove = (actor: Actor): boolean => actorMay(actor, 'budget.approve')
-
-/** What people call a budget's period. */
-export const eachPeriod = ({ periodKind }: BudgetRecord): string => periodKindLabels[periodKind].each

@@ -2,8 +2,13 @@ import { sql } from 'drizzle-orm'
 import type { Scope } from '@/lib/auth/scope'
 import type { Database } from '@/lib/db/client'
 import { noneValue } from '@/lib/reports/spend/dimension-names'
+import { nameOwners } from '@/lib/reports/spend/owner-names'
+import { findZone, readReport } from '@/lib/reports/spend/queries'
+import type { OwnerNames } from '@/lib/reports/spend/report-schema'
 import { groupUsage } from '@/lib/reports/spend/usage-groups'
-import type { Period } from '@/lib/time/calendar'
+import { monthOf, type Period } from '@/lib/time/calendar'
+import { dateInZone } from '@/lib/time/instant'
+import { findPeriods } from './find-periods'
 import type { StackBy } from './search-params'
 
 /** What a day holds of one thing; US dollars as exact decimal text. */
@@ -26,8 +31,39 @@ export interface DailyStack {
 /** As many as a chart has colours for. */
 const stackedKeys = 6
 
+/** The days of a month with what it takes to show them. */
+export interface StackedMonth {
+  readonly stack: DailyStack
+  /** The month so far, today in it; half-open. */
+  readonly period: Period
+  readonly zone: string
+  /** The instant of the snapshot. */
+  readonly asOf: string
+  readonly names: OwnerNames
+}
+
+/**
+ * The days of a month, stacked.
+ * @param options.now decides what today is, in the reporting zone.
+ * @param options.month `YYYY-MM`; absent: the current one.
+ */
+export async function getStackedMonth(
+  db: Database,
+  scope: Scope,
+  { now, month, stackBy }: { now: Date; month?: string; stackBy: StackBy },
+): Promise<StackedMonth> {
+  return readReport(db, async (tx) => {
+    const zone = await findZone(tx)
+    const today = dateInZone(now, zone)
+    const { period } = findPeriods(month ?? monthOf(today), today)
+    const stack = await readDailyStack(tx, scope, { period, zone, by: stackBy })
+    const names = await nameOwners(tx, stackBy === 'team' ? stack.cells.map(({ key }) => ({ team: key })) : [])
+    return { stack, period, zone, asOf: now.toISOString(), names }
+  })
+}
+
 /** The days by provider or team. The rest is added up here, so that a thousand teams travel as six and the others. */
-export async function readDailyStack(
+async function readDailyStack(
   tx: Database,
   scope: Scope,
   { period, zone, by }: { period: Period; zone: string; by: StackBy },

@@ -4,7 +4,10 @@ import { source } from '@/lib/db/schema/auth'
 import { adminActor, engineerActor, leadActor, makeCostCenter, makeTeam } from '@/lib/db/testing/factories'
 import { makeEvent } from '@/lib/usage/testing/make-event'
 import { createTestLedger } from '@/lib/usage/testing/test-ledger'
-import { findPeriods, getOverview } from './queries'
+import { getStackedMonth } from './daily-stack'
+import { findPeriods } from './find-periods'
+import { getOverview } from './queries'
+import { getSourceReport } from './source-freshness'
 
 const { db, sql, ledger } = await createTestLedger({ zone: 'UTC' })
 await db.insert(source).values({ slug: 'gateway', format: 'canonical', role: 'ledger', rank: 1 })
@@ -27,6 +30,8 @@ await ledger.book([
     makeEvent(`of provider ${index}`, { ...at('2026-02-03T09:00:00Z'), dimensions: { provider: `provider-${index}` } }),
   ),
 ])
+const [pool] = await sql<{ id: string }[]>`insert into shared_pool (slug, name, approver_email)
+  values ('platform', 'Platform', 'a@b.test') returning id`
 await sql`truncate series_ownership`
 await sql`insert into series_ownership (series_id, period, owner_kind, reason)
   select id, '(,)', 'none', 'missing_team' from usage_series where tag_team is null`
@@ -60,8 +65,9 @@ describe('Overview', () => {
       [costCenter.code, '0.009'],
       [null, '0.006'],
     ])
-    expect(overview.sources).toMatchObject([{ source: 'gateway', latestHour: '2026-05-15T09:00:00Z' }])
-    expect(overview.sources[0]?.latestArrival).toMatch(/^\d{4}-\d\d-\d\dT/)
+    const { sources } = await getSourceReport(db, everything, now)
+    expect(sources).toMatchObject([{ source: 'gateway', latestHour: '2026-05-15T09:00:00Z' }])
+    expect(sources[0]?.latestArrival).toMatch(/^\d{4}-\d\d-\d\dT/)
   })
 
   it('compares complete days with the same days last month, without today', async () => {
@@ -86,7 +92,8 @@ describe('Overview', () => {
   })
 
   it('tells the days apart by provider or by team, whose parts add up to the day', async () => {
-    const { stack: byTeam } = await getOverview(db, everything, { now, stackBy: 'team' })
+    const { stack: byTeam, names } = await getStackedMonth(db, everything, { now, stackBy: 'team' })
+    expect(Object.keys(names.team).sort()).toEqual([search.slug, support.slug].sort())
     expect(byTeam).toMatchObject({ by: 'team', keyCount: 3 })
     expect(byTeam.cells).toEqual([
       { day: '2026-05-02', key: search.slug, costUsd: '0.003', isAtLeast: false },
@@ -94,7 +101,7 @@ describe('Overview', () => {
       { day: '2026-05-12', key: '~none', costUsd: '0.003', isAtLeast: true },
       { day: '2026-05-15', key: support.slug, costUsd: '0.003', isAtLeast: false },
     ])
-    const { stack: byProvider } = await getOverview(db, everything, { now })
+    const { stack: byProvider } = await getStackedMonth(db, everything, { now, stackBy: 'provider' })
     expect(byProvider.cells.map(({ day, key, costUsd }) => [day, key, costUsd])).toEqual([
       ['2026-05-02', 'acme', '0.003'],
       ['2026-05-12', 'acme', '0.009'],
@@ -103,7 +110,8 @@ describe('Overview', () => {
   })
 
   it('keeps the six dearest of a month apart and adds up the rest', async () => {
-    const { stack, total } = await getOverview(db, everything, { now, month: '2026-02' })
+    const { total } = await getOverview(db, everything, { now, month: '2026-02' })
+    const { stack } = await getStackedMonth(db, everything, { now, month: '2026-02', stackBy: 'provider' })
     expect(stack.keyCount).toBe(8)
     expect(stack.cells.map(({ key }) => key)).toEqual([...[0, 1, 2, 3, 4, 5].map((index) => `provider-${index}`), '~other'])
     expect(stack.cells.map(({ isAtLeast }) => isAtLeast)).toEqual(stack.cells.map(() => total.isAtLeast))
@@ -114,28 +122,51 @@ describe('Overview', () => {
     const overview = await getOverview(db, scope, { now })
     expect(overview).toMatchObject({ total: { costUsd: '0.003', requests: 1 }, unattributed: null, attributedPercent: null })
     expect(overview.teams.map(({ key }) => key)).toEqual([search.slug])
-    expect(overview.sources).toEqual([])
+    expect((await getSourceReport(db, scope, now)).sources).toEqual([])
   })
 
   it('shows a lead of a cost centre the days of its teams', async () => {
     const scope = scopeFor(await leadActor(db, { costCenters: [costCenter.code] }), 'spend.read')
     const overview = await getOverview(db, scope, { now })
     expect(overview.total.costUsd).toBe('0.009')
-    expect(overview.sources.map(({ source: slug }) => slug)).toEqual(['gateway'])
+    const { sources } = await getSourceReport(db, scope, now)
+    expect(sources.map(({ source: slug }) => slug)).toEqual(['gateway'])
   })
 
   it('shows a lead without teams nothing, and no source', async () => {
-    const overview = await getOverview(db, scopeFor(await leadActor(db, {}), 'spend.read'), { now, stackBy: 'team' })
-    expect(overview).toMatchObject({
-      ...{ total: { costUsd: '0', requests: 0 }, teams: [], costCenters: [], sources: [], unattributed: null },
-      ...{ stack: { by: 'team', keyCount: 0, cells: [] }, comparison: { movers: [], previousDays: [] } },
+    const scope = scopeFor(await leadActor(db, {}), 'spend.read')
+    expect(await getOverview(db, scope, { now })).toMatchObject({
+      ...{ total: { costUsd: '0', requests: 0 }, teams: [], costCenters: [], unattributed: null },
+      ...{ comparison: { movers: [], previousDays: [] } },
     })
+    expect((await getStackedMonth(db, scope, { now, stackBy: 'team' })).stack).toEqual({ by: 'team', keyCount: 0, cells: [] })
+    expect((await getSourceReport(db, scope, now)).sources).toEqual([])
   })
 
   it('of a month without usage is empty, not wrong', async () => {
     const overview = await getOverview(db, everything, { now, month: '2026-01' })
     expect(overview).toMatchObject({ total: { costUsd: '0', requests: 0 }, days: [], teams: [], attributedPercent: null })
     expect(overview.comparison?.movers).toEqual([])
+  })
+})
+
+describe('what pools own', () => {
+  it('is attributed from the month on of which a policy for it was approved', async () => {
+    await sql`truncate series_ownership`
+    await sql`insert into series_ownership (series_id, period, owner_kind, team_id, pool_id, basis)
+      select id, '(,)', (case when tag_team is null then 'pool' else 'team' end)::text,
+        case when tag_team is not null then ${search.id}::uuid end, case when tag_team is null then ${pool?.id ?? ''}::uuid end, 'rule'
+      from usage_series`
+    const overview = await getOverview(db, everything, { now })
+    expect(overview).toMatchObject({
+      ...{ total: { costUsd: '0.015' }, attributedPercent: '80.00', unattributed: { total: { costUsd: '0' } } },
+      shared: { total: { costUsd: '0.003' }, percent: '0.00', unapprovedUsd: '0.003' },
+    })
+    await sql`insert into pool_policy (pool_id, effective_from, method, shares, proposed_by, decided_by, decided_at, decision)
+      values (${pool?.id ?? ''}, '2026-05-01', 'central', '[]', 'a@b.test', 'c@b.test', now(), 'approved')`
+    expect(await getOverview(db, everything, { now })).toMatchObject({
+      ...{ attributedPercent: '100.00', shared: { percent: '20.00', unapprovedUsd: '0' } },
+    })
   })
 })
 

@@ -1,17 +1,16 @@
 import { sql } from 'drizzle-orm'
 import type { Scope } from '@/lib/auth/scope'
 import type { Database } from '@/lib/db/client'
+import { isApprovedPool } from '@/lib/reports/spend/approved-pools'
 import { sharedValue } from '@/lib/reports/spend/dimension-names'
 import { nameOwners } from '@/lib/reports/spend/owner-names'
 import { findZone, readReport } from '@/lib/reports/spend/queries'
 import type { OwnerNames } from '@/lib/reports/spend/report-schema'
 import { groupUsage } from '@/lib/reports/spend/usage-groups'
-import { addDays, addMonths, type CalendarDate, countDays, monthOf, monthPeriod, type Period } from '@/lib/time/calendar'
+import { type CalendarDate, monthOf, type Period } from '@/lib/time/calendar'
 import { dateInZone } from '@/lib/time/instant'
-import { type DailyStack, readDailyStack } from './daily-stack'
 import { findMovers, type TeamMove } from './find-movers'
-import type { StackBy } from './search-params'
-import { readSourceFreshness, type SourceFreshness } from './source-freshness'
+import { findPeriods } from './find-periods'
 
 /** Spend of something; US dollars as exact decimal text. */
 export interface SpendPart {
@@ -34,20 +33,21 @@ export interface Overview {
   readonly total: SpendPart
   /** The days that have usage, in order. */
   readonly days: readonly SpendPart[]
-  /** The same days, by what costs most. */
-  readonly stack: DailyStack
   /** What costs most first. */
   readonly teams: readonly SpendPart[]
   readonly costCenters: readonly SpendPart[]
   /** What nobody owns, by reason; null for those who see a part of the organisation only. */
   readonly unattributed: { readonly total: SpendPart; readonly reasons: readonly SpendPart[] } | null
   /**
-   * What teams and shared pools own of the cost, in percent with two decimals, half away from zero; null where there is no cost,
-   * or not theirs to see.
+   * What teams own of the cost, and shared pools with an approved policy, in percent with two decimals, half away from zero; null
+   * where there is no cost, or not theirs to see.
    */
   readonly attributedPercent: string | null
-  /** What shared pools own, which is a part of what is attributed and of no team's spend; null where they are not theirs to see. */
-  readonly shared: { readonly total: SpendPart; readonly percent: string | null } | null
+  /**
+   * What shared pools own, which is of no team's spend; null where they are not theirs to see. `percent` is what pools with an
+   * approved policy own of the cost, a part of what is attributed; `unapprovedUsd` is what the others own, which is not.
+   */
+  readonly shared: { readonly total: SpendPart; readonly percent: string | null; readonly unapprovedUsd: string } | null
   /** Complete days of the month beside the same days of last month; null on the month's first day. */
   readonly comparison: {
     readonly period: Period
@@ -61,29 +61,21 @@ export interface Overview {
     /** Largest change first, up or down. */
     readonly movers: readonly TeamMove[]
   } | null
-  readonly sources: readonly SourceFreshness[]
   readonly names: OwnerNames
 }
 
 /**
- * What Overview shows, of one snapshot.
+ * The figures that Overview shows, of one snapshot.
  * @param options.now decides what today is, in the reporting zone.
  * @param options.month `YYYY-MM`; absent: the current one.
- * @param options.stackBy what the days are told apart by; absent: the provider.
  */
-export async function getOverview(
-  db: Database,
-  scope: Scope,
-  { now, month, stackBy = 'provider' }: { now: Date; month?: string; stackBy?: StackBy },
-): Promise<Overview> {
+export async function getOverview(db: Database, scope: Scope, { now, month }: { now: Date; month?: string }): Promise<Overview> {
   return readReport(db, async (tx) => {
     const zone = await findZone(tx)
     const today = dateInZone(now, zone)
     const { period, complete, previous } = findPeriods(month ?? monthOf(today), today)
     const parts = await readParts(tx, scope, zone, { period, completeTo: complete?.to ?? period.from, isPrevious: false })
     const comparison = complete === null ? null : await readComparison(tx, scope, zone, { complete, previous, parts })
-    const stack = await readDailyStack(tx, scope, { period, zone, by: stackBy })
-    const sources = await readSourceFreshness(tx, scope, today)
     const unowned = parts.reasons.filter(({ key }) => key !== null)
     const names = await nameOwners(tx, [
       ...parts.teams.map(({ key }) => ({ team: key })),
@@ -93,9 +85,11 @@ export async function getOverview(
     const { total, days, teams, costCenters, asOf, attributedPercent } = parts
     const ofOwner = (owner: string | null) => teams.find(({ key }) => key === owner) ?? nothing
     const unattributed = scope.everything ? { total: ofOwner(null), reasons: unowned } : null
-    const shared = scope.everything ? { total: ofOwner(sharedValue), percent: parts.sharedPercent } : null
+    const shared = scope.everything
+      ? { total: ofOwner(sharedValue), percent: parts.sharedPercent, unapprovedUsd: parts.unapprovedUsd }
+      : null
     return {
-      ...{ zone, asOf, period, total, days, stack, teams, costCenters, unattributed, shared, comparison, sources, names },
+      ...{ zone, asOf, period, total, days, teams, costCenters, unattributed, shared, comparison, names },
       attributedPercent: scope.everything ? attributedPercent : null,
     }
   })
@@ -103,19 +97,6 @@ export async function getOverview(
 
 const nothing: SpendPart = {
   ...{ key: null, costUsd: '0', requests: 0, unpricedRequests: 0, missingTokenRequests: 0, isAtLeast: false },
-}
-
-/** The month up to today, its complete days, and as many days of the month before, or all that it has. */
-export function findPeriods(month: string, today: CalendarDate): { period: Period; complete: Period | null; previous: Period } {
-  const whole = monthPeriod(month)
-  const tomorrow = addDays(today, 1)
-  const period = { from: whole.from, to: whole.to < tomorrow ? whole.to : tomorrow > whole.from ? tomorrow : whole.to }
-  const completeTo = whole.to <= today ? whole.to : today
-  const complete = completeTo > whole.from ? { from: whole.from, to: completeTo } : null
-  const from = addMonths(whole.from, -1)
-  if (completeTo === whole.to || complete === null) return { period, complete, previous: { from, to: whole.from } }
-  const sameDays = addDays(from, countDays(complete))
-  return { period, complete, previous: { from, to: sameDays < whole.from ? sameDays : whole.from } }
 }
 
 interface PartLine extends Record<string, unknown> {
@@ -130,6 +111,7 @@ interface PartLine extends Record<string, unknown> {
   as_of: string
   attributed_percent: string | null
   shared_percent: string | null
+  unapproved: string
 }
 
 interface PartsQuestion {
@@ -153,6 +135,7 @@ async function readParts(tx: Database, scope: Scope, zone: string, question: Par
     asOf: total.as_of,
     attributedPercent: total.attributed_percent,
     sharedPercent: total.shared_percent,
+    unapprovedUsd: total.unapproved,
     days: linesOf('day').map(toPart),
     teams: linesOf('team').map(toPart),
     costCenters: linesOf('cost_center').map(toPart),
@@ -164,26 +147,33 @@ async function readParts(tx: Database, scope: Scope, zone: string, question: Par
 export function overviewStatement(scope: Scope, zone: string, { period, completeTo, isPrevious }: PartsQuestion) {
   const measures = ['requests', 'cost_usd', 'unpriced_requests', 'missing_token_requests'] as const
   const kinds = isPrevious ? (['day', 'team'] as const) : (['day', 'team', 'cost_center', 'unowned_reason'] as const)
+  // Of the month before nobody asks what was attributed.
+  const groupBy = isPrevious ? kinds : ([...kinds, 'pool'] as const)
+  const isApproved = isPrevious ? sql`false` : isApprovedPool(sql`grouped.pool`, sql`${period.from}::date`)
+  const isShared = sql`team = ${sharedValue}`
   const columns = kinds.map((kind) => sql.identifier(kind))
   const partOf = columns.map((column, index) => sql`when grouping(${column}) = 0 then ${kinds[index]}::text`)
   return sql`
-    with ${groupUsage(scope, { period, zone, groupBy: kinds, filters: {}, measures })},
+    with ${groupUsage(scope, { period, zone, groupBy, filters: {}, measures })},
+    owned as (select grouped.*, ${isApproved} as is_approved from grouped),
     part as (
       select case ${sql.join(partOf, sql` `)} else 'total' end as part, coalesce(${sql.join(columns, sql`, `)}) as key,
         coalesce(sum(cost_usd), 0) as cost, coalesce(sum(cost_usd) filter (where day < ${completeTo}), 0) as complete_cost,
         coalesce(sum(unpriced_requests + missing_token_requests) filter (where day < ${completeTo}), 0) as complete_unknown,
         coalesce(sum(requests), 0) as requests, coalesce(sum(unpriced_requests), 0) as unpriced,
-        coalesce(sum(missing_token_requests), 0) as missing, coalesce(sum(cost_usd) filter (where team is not null), 0) as owned_cost,
-        coalesce(sum(cost_usd) filter (where team = ${sharedValue}), 0) as shared_cost
-      from grouped group by grouping sets ((), ${sql.join(
+        coalesce(sum(missing_token_requests), 0) as missing, coalesce(sum(cost_usd) filter (where team <> ${sharedValue}), 0) as team_cost,
+        coalesce(sum(cost_usd) filter (where ${isShared} and is_approved), 0) as shared_cost,
+        coalesce(sum(cost_usd) filter (where ${isShared} and not is_approved), 0) as unapproved_cost
+      from owned group by grouping sets ((), ${sql.join(
         columns.map((column) => sql`(${column})`),
         sql`, `,
       )})
     )
     select part, key, trim_scale(cost)::text as cost, trim_scale(complete_cost)::text as complete_cost,
       complete_unknown::text, requests::text, unpriced::text, missing::text, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as as_of,
-      round(100 * owned_cost / nullif(cost, 0), 2)::text as attributed_percent,
-      round(100 * shared_cost / nullif(cost, 0), 2)::text as shared_percent
+      round(100 * (team_cost + shared_cost) / nullif(cost, 0), 2)::text as attributed_percent,
+      round(100 * shared_cost / nullif(cost, 0), 2)::text as shared_percent,
+      trim_scale(unapproved_cost)::text as unapproved
     from part order by part, case when part = 'day' then key end, part.cost desc, key collate "C" nulls last`
 }
 

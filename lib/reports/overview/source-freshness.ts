@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Scope } from '@/lib/auth/scope'
 import type { Database } from '@/lib/db/client'
+import { findZone, readSnapshot } from '@/lib/reports/spend/queries'
 import { joinSeries } from '@/lib/reports/spend/series-key'
 import { addDays, type CalendarDate } from '@/lib/time/calendar'
+import { dateInZone } from '@/lib/time/instant'
 
 /** How fresh the figures of a source are; instants as ISO text in UTC. */
 export interface SourceFreshness extends Record<string, unknown> {
@@ -16,11 +18,26 @@ export interface SourceFreshness extends Record<string, unknown> {
   readonly latestArrival: string | null
 }
 
+/** The sources, as they stood at an instant. */
+export interface SourceReport {
+  readonly sources: readonly SourceFreshness[]
+  readonly zone: string
+  readonly asOf: string
+}
+
+/** How fresh the sources are that the reader sees. */
+export async function getSourceReport(db: Database, scope: Scope, now: Date): Promise<SourceReport> {
+  return readSnapshot(db, async (tx) => {
+    const zone = await findZone(tx)
+    return { sources: await readSourceFreshness(tx, scope, dateInZone(now, zone)), zone, asOf: now.toISOString() }
+  })
+}
+
 /**
  * The sources with the times of their latest call and arrival. Those who see a part of the organisation get the sources that
  * their teams' calls of today come from, and their own latest call.
  */
-export async function readSourceFreshness(db: Database, scope: Scope, today: CalendarDate): Promise<SourceFreshness[]> {
+async function readSourceFreshness(db: Database, scope: Scope, today: CalendarDate): Promise<SourceFreshness[]> {
   const period = { from: today, to: addDays(today, 1) }
   const series = joinSeries(scope, { period, dimensions: [], filters: {}, hasOwners: false, labels: new Map() })
   const iso = sql.raw(`'YYYY-MM-DD"T"HH24:MI:SS"Z"'`)

@@ -1,6 +1,7 @@
 import type { Scope } from '@/lib/auth/scope'
 import type { Database } from '@/lib/db/client'
 import { describeEvent } from '@/lib/ingest/event-document'
+import { findDoubles } from '@/lib/ingest/find-doubles'
 import { listCaptures, listEvents, listRates, type StoredEvent } from '@/lib/ingest/list-events'
 import type { Ingest } from '@/lib/ingest/process-ingest'
 import { formatDecimal, parseDecimal } from '@/lib/money/decimal'
@@ -25,15 +26,20 @@ export async function getRequest(db: Database, scope: Scope, services: RequestSe
   const { event, series } = stored
   const zone = await findZone(db)
   const day = dateInZone(event.occurredAt, zone)
-  const [rates, captures, contract, lookUpOwner, owner, ofTrace] = await Promise.all([
+  const [rates, captures, doubles, contract, lookUpOwner, owner, ofTrace] = await Promise.all([
     listRates(db, [event.rateSetId]),
     listCaptures(db, [eventKey]),
+    findDoubles(db, [event]),
     services.readContract(),
     services.ownership.open(),
     findOwnerOnDay(db, series.id, day),
     event.traceId === null ? [] : listEvents(db, scope, { traceId: event.traceId, limit: maxAttempts + 1 }),
   ])
-  const own = { rates: rates.get(event.rateSetId) ?? [], captures: captures.get(eventKey) ?? [] }
+  const own = {
+    rates: rates.get(event.rateSetId) ?? [],
+    captures: captures.get(eventKey) ?? [],
+    isPossibleDouble: doubles.has(eventKey),
+  }
   const document = describeEvent(stored, { contract, lookUpOwner, ...own, mayPeople: scope.everything })
   return {
     document,

@@ -8,6 +8,7 @@ import { readEnv, traceIdPlaceholder } from '@/lib/env'
 import { getIngest } from '@/lib/ingest/process-ingest'
 import { getOrganization } from '@/lib/organization/queries'
 import { dateInZone } from '@/lib/time/instant'
+import { settlePanel } from '../settle-panel'
 import { namedDimensions } from '../spend/dimension-names'
 import { listLabelDimensions } from '../spend/labels'
 import { nameOwners } from '../spend/owner-names'
@@ -29,10 +30,14 @@ export async function loadRequestsPage(searchParams: Promise<SearchParams>) {
   if (!asked.ok) return { zone, today, fault: asked.message }
   const { period, filters, requestId, traceId, after } = asked.question
   const filtered = namedDimensions.flatMap((name) => (filters[name] ?? []).map((value) => ({ [name]: value })))
-  const names = nameOwners(db, filtered)
-  const page = await listRequests(db, scopeFor(actor, 'spend.read'), asked.question)
-  const isFirst = after === null
-  return { zone, today, fault: null, labels, period, filters, requestId, traceId, isFirst, page, names: await names }
+  // The rows are handed on while they are read; whether they come or not, the question can be changed.
+  const listed = settlePanel('requests: list', listRequests(db, scopeFor(actor, 'spend.read'), asked.question))
+  const named = await settlePanel('requests: names', nameOwners(db, filtered))
+  return {
+    ...{ zone, today, fault: null, labels, period, filters, requestId, traceId, listed, isFirst: after === null },
+    asOf: new Date().toISOString(),
+    names: named.ok ? named.data : undefined,
+  }
 }
 
 export type RequestsPageData = Awaited<ReturnType<typeof loadRequestsPage>>
@@ -52,6 +57,7 @@ export async function loadRequestPage(eventKey: string) {
   ])
   return {
     ...request,
+    asOf: new Date().toISOString(),
     sourceRecord,
     /** What its captures say, in their order; null where the reader may not see it. */
     captureRecords,

@@ -23,6 +23,7 @@ const fixedLabels = {
   outcome: 'Outcome',
   attempt: 'Attempt',
   unowned_reason: 'Why unattributed',
+  owner_conflict: 'Owners disagree',
   hour: 'Hour',
   day: 'Day',
   month: 'Month',

@@ -68,6 +68,8 @@ const fixedSources: Readonly<Record<Exclude<FixedDimension, TimeDimension>, Dime
   outcome: column('outcome'),
   attempt: { expression: sql`case when series.is_retry then 'retry' else 'first' end`, needs: [] },
   unowned_reason: { expression: sql`owner.reason`, needs: ['owner'] },
+  // Levels of trust name different owners, and no rule settles whose it is.
+  owner_conflict: { expression: sql`case when owner.has_conflict then 'yes' else 'no' end`, needs: ['owner'] },
 }
 
 /**

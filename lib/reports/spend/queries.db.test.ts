@@ -59,7 +59,7 @@ const dimensions = [
     'feature',
   ] as const),
   ...(['environment', 'provider', 'model', 'model_family', 'operation', 'tier', 'api_key', 'source', 'outcome'] as const),
-  ...(['attempt', 'unowned_reason', 'label:plan', 'hour', 'day', 'month'] as const),
+  ...(['attempt', 'unowned_reason', 'owner_conflict', 'label:plan', 'hour', 'day', 'month'] as const),
 ]
 const starts = ['2025-10-30', '2025-11-01', '2025-11-02', '2026-03-01', '2026-03-07', '2026-04-28', '2026-05-01', '2026-05-10']
 

@@ -85,6 +85,7 @@ export async function ownAtRandom(sql: postgres.Sql, registered: Registered, see
       ...{ series_id: series[index]?.id ?? 0, period: `[${from ?? ''},${to ?? ''})`, project_id: projectId },
       ...{ team_id: owner?.kind === 'team' ? owner.id : null, pool_id: owner?.kind === 'pool' ? owner.id : null },
       ...{ owner_kind: owner?.kind ?? 'none', reason: owner ? null : 'missing_team', basis: owner ? 'tag' : null },
+      has_conflict: owner !== null && index % 3 === 0,
     })),
   )
   const mappings = (owners: readonly string[], members: readonly string[], shift: number) =>
@@ -125,6 +126,7 @@ export interface OracleEvent {
 export async function readOracle(sql: postgres.Sql, zone: string): Promise<OracleEvent[]> {
   const rows = await sql<Record<string, string | null>[]>`
     select case owner.owner_kind when 'pool' then '~shared' else team.slug end as team, pool.slug as pool, cost_center.code as cost_center, business_unit.slug as business_unit, owner.reason as unowned_reason,
+      case when owner.has_conflict then 'yes' else 'no' end as owner_conflict,
       team.id as team_id, cost_center.id as cost_center_id,
       coalesce(key_team, tag_team) as reported_team, named.project, product_line.slug as product_line,
       coalesce((select target from registry_alias where kind = 'service' and alias = lower(btrim(service))), service) as service, feature,
