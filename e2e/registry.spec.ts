@@ -26,9 +26,12 @@ test('forty teams with their cost centres come in by CSV, after a look at the di
   await expect(team.getByRole('list', { name: 'Changes' })).toContainText('registry.import')
 })
 
-test('a service is moved to another team from a day on', async ({ page, request }) => {
+test('a service is moved to another team from a day on', async ({ page, request, baseURL }) => {
   const slug = `mover-${Date.now().toString(36).slice(-5)}`
-  const made = await request.post('/api/v1/services', { data: { slug, name: 'Mover', team: 'search' } })
+  const made = await request.post('/api/v1/services', {
+    data: { slug, name: 'Mover', team: 'search' },
+    headers: { origin: String(baseURL) },
+  })
   expect(made.status()).toBe(201)
   await page.goto(`/settings/teams?tab=services&open=${slug}`)
   const drawer = page.getByRole('dialog', { name: slug })

@@ -20,7 +20,10 @@ test('a lead disputes a line and takes the dispute back', async ({ page }) => {
   await page.goto('/spend/why?team=search')
   await page.getByRole('button', { name: 'Dispute', exact: true }).first().click()
   const form = page.getByRole('dialog')
-  await form.getByRole('combobox', { name: /^Whose it is instead/ }).fill('Growth')
+  await form
+    .locator('input')
+    .and(form.getByLabel(/^Whose it is instead/))
+    .fill('Growth')
   await page.getByRole('option', { name: 'Growth' }).click()
   await form.getByRole('textbox', { name: /^Why/ }).fill('They run it since Monday')
   await form.getByRole('button', { name: 'Dispute', exact: true }).click()

@@ -52,7 +52,7 @@ export function AllocationPanel({ allocation }: { allocation: AllocationView; zo
           totals={cost === null ? undefined : { amount: <Money amount={cost} atLeast={isAtLeast} /> }}
         />
       ) : (
-        <p className={classes.quiet}>{tellNothing(cost, kept, keptReason)}</p>
+        <p className={classes.quiet}>{tellNothing(cost, keptReason)}</p>
       )}
     </section>
   )
@@ -66,7 +66,7 @@ function listRows({ received, kept, keptReason }: AllocationView): AllocatedRow[
   return [...shares, { key: '~kept', name: keptReasonLabels[keptReason], isKept: true, amount: kept, directCost: null }]
 }
 
-function tellNothing(cost: string | null, kept: string | null, reason: AllocationView['keptReason']): string {
+function tellNothing(cost: string | null, reason: AllocationView['keptReason']): string {
   if (cost === '0') return 'It cost nothing in this month.'
   if (cost === null && reason === null) return 'Your teams receive nothing of it.'
   return reason === null ? 'Nobody receives anything of it.' : `${keptReasonLabels[reason]}.`

@@ -10,7 +10,7 @@ import { archiveTeamAction, restoreTeamAction } from '@/lib/attribution/actions'
 import type { EntryView } from '@/lib/attribution/loaders'
 import { archiveEntryAction, restoreEntryAction } from '@/lib/attribution/registry-commands/actions'
 import { archiveCostCenterAction, restoreCostCenterAction } from '@/lib/registry/actions'
-import type { ListedKind } from '@/lib/registry/kinds'
+import { type ListedKind, mappingFacts, mappingsOf } from '@/lib/registry/kinds'
 import type { CalendarDate } from '@/lib/time/calendar'
 import { DayInput } from './day-input'
 
@@ -74,11 +74,19 @@ export function ArchiveTeam({ entry, today, onDone }: ArchiveProps & { today: Ca
 const archiveNotes: Readonly<Record<Exclude<ListedKind, 'team'>, string>> = {
   cost_center: 'An archived cost centre takes no team; what was booked there stays. Teams are moved elsewhere first.',
   business_unit: 'An archived business unit takes no cost centre; its cost centres are moved elsewhere first.',
-  project: 'An archived project is in no list to choose from. Its history, and what that decides, stays.',
+  project:
+    'From today on an archived project belongs to no team: what names it needs another owner. The days before stay as they are.',
   product_line: 'An archived product line takes no project; its projects are moved elsewhere first.',
-  service: 'An archived service is in no list to choose from. Its history, and what that decides, stays.',
-  provider_key: 'An archived key is in no list to choose from. Its history, and what that decides, stays.',
+  service:
+    'From today on an archived service belongs to no team: what names it needs another owner. The days before stay as they are.',
+  provider_key:
+    'From today on an archived key belongs to no team: what it is used for needs another owner. The days before stay as they are.',
 }
+
+const restoreNote = (kind: Exclude<ListedKind, 'team'>) =>
+  mappingsOf(kind).some((mapping) => mappingFacts[mapping].owner === 'team')
+    ? 'Archived: it belongs to no team. Restored, it is moved to one above.'
+    : 'Archived: nothing new can be put here. What was booked stays.'
 
 /** Takes an entry of another kind out of use, or into use again. */
 export function ArchiveEntry({ kind, entry, onDone }: ArchiveProps & { kind: Exclude<ListedKind, 'team'> }) {
@@ -96,7 +104,7 @@ export function ArchiveEntry({ kind, entry, onDone }: ArchiveProps & { kind: Exc
     <Stack gap="sm">
       <ActionError failure={failure} fields={{ archived: { label: code } }} />
       <Text size="sm" c="dimmed">
-        {isArchived ? 'Archived: nothing new can be put here. What was booked stays.' : archiveNotes[kind]}
+        {isArchived ? restoreNote(kind) : archiveNotes[kind]}
       </Text>
       <Group justify="flex-end">
         <Button variant="default" loading={pending} onClick={() => void change()}>

@@ -1,10 +1,13 @@
 'use client'
 
 import { Stack, Text } from '@mantine/core'
+import { Fragment } from 'react'
+import { TeamBudget } from '@/components/budgets/team-budget'
 import { formatCount } from '@/components/ui/format-count'
 import { formatDate } from '@/components/ui/format-date'
 import { KeyValue } from '@/components/ui/key-value'
 import type { OpenedEntry, RegistryPageData } from '@/lib/attribution/loaders'
+import type { TeamBudgetPanel } from '@/lib/budgets/panel-loaders'
 import { readHolder } from '@/lib/registry/key-holder'
 import { canHaveAlias, mappingFacts, mappingsInto } from '@/lib/registry/kinds'
 import { AliasSection } from './alias-section'
@@ -20,16 +23,23 @@ import { LedgerForm, RenameForm } from './name-forms'
 
 interface EntryDetailsProps {
   opened: OpenedEntry
+  /** Null for what is no team, and for those to whom its budget is not shown. */
+  teamBudget: TeamBudgetPanel | null
   page: Pick<RegistryPageData, 'canEdit' | 'today' | 'zone'>
   onDone: () => void
 }
 
 /** One entry: what it is today, where it belonged when, who changed it, and what can be changed about it. */
-export function EntryDetails({ opened, page: { canEdit, today, zone }, onDone }: EntryDetailsProps) {
+export function EntryDetails({ opened, teamBudget, page: { canEdit, today, zone }, onDone }: EntryDetailsProps) {
   const { kind, entry, histories, aliases, events } = opened
   return (
     <Stack gap="lg">
       <KeyValue entries={factsOf(opened)} />
+      {teamBudget && (
+        <DrawerPart title="Budget">
+          <TeamBudget team={{ slug: entry.code, name: entry.name }} today={today} {...teamBudget} />
+        </DrawerPart>
+      )}
       {histories.map(({ mapping, spans, names }) => {
         const { parent, none } = mappingLabels[mapping]
         const { owner } = mappingFacts[mapping]
@@ -40,7 +50,7 @@ export function EntryDetails({ opened, page: { canEdit, today, zone }, onDone }:
         }
         const label = `${parent} over time`
         return (
-          <div key={mapping}>
+          <Fragment key={mapping}>
             <DrawerPart title={label}>
               <MappingHistory label={label} spans={spans} nothing={none} nameOf={nameOf} today={today} />
             </DrawerPart>
@@ -51,13 +61,14 @@ export function EntryDetails({ opened, page: { canEdit, today, zone }, onDone }:
                   member={{ kind, code: entry.code }}
                   owner={owner}
                   history={spans}
+                  names={names}
                   nameOf={nameOf}
                   today={today}
                   onDone={onDone}
                 />
               </DrawerPart>
             )}
-          </div>
+          </Fragment>
         )
       })}
       {canHaveAlias(kind) && (

@@ -27,6 +27,14 @@ const passesOn: Readonly<Record<MergeableKind, string>> = {
   service: 'From that day on what names it belongs to the team of the other.',
 }
 
+/** What becomes of those who see a team's figures: a merge gives nobody more to see than an administrator did. */
+function tellPeople({ people, code }: EntryView): string | null {
+  if (people === null || people === 0) return null
+  return people === 1
+    ? `1 person is assigned to ${code} and goes on seeing its past alone: assign them to the other under People.`
+    : `${formatCount(people)} people are assigned to ${code} and go on seeing its past alone: assign them to the other under People.`
+}
+
 interface MergeFormProps {
   kind: MergeableKind
   entry: EntryView
@@ -39,6 +47,7 @@ type MergeValues = { into: string | null; from: string | null }
 /** Lets an entry go on in another from a day on. */
 export function MergeForm({ kind, entry, today, onDone }: MergeFormProps) {
   const { noun } = kindLabels[kind]
+  const people = tellPeople(entry)
   const { form, onSubmit, pending, failure } = useActionForm<MergeValues, { series: number }>({
     initialValues: { into: null, from: today },
     check: ({ into, from }) => [
@@ -48,7 +57,7 @@ export function MergeForm({ kind, entry, today, onDone }: MergeFormProps) {
     action: async ({ into, from }) => {
       const sure = await confirmAction({
         title: `Merge ${entry.code} into ${into}?`,
-        body: `From ${from === null ? '' : formatDate(from)} on, ${entry.code} is archived and its name stands for ${into}. The days before stay as they are.`,
+        body: `From ${from === null ? '' : formatDate(from)} on, ${entry.code} is archived and its name stands for ${into}. The days before stay as they are.${people === null ? '' : ` ${people}`}`,
         confirmLabel: 'Merge',
       })
       if (!sure) return { ok: false, message: 'Nothing was merged.', errors: [] }
@@ -69,7 +78,7 @@ export function MergeForm({ kind, entry, today, onDone }: MergeFormProps) {
       fields={{ into: { label: 'Merge into', fieldId: ids.into }, from: { label: 'From', fieldId: ids.from } }}
     >
       <Text size="sm" c="dimmed">
-        {passesOn[kind]}
+        {passesOn[kind]} {people}
       </Text>
       <OwnerPicker
         id={ids.into}

@@ -22,6 +22,9 @@ interface MoveFormProps {
   member: { kind: ListedKind; code: string }
   owner: ListedKind
   history: readonly DatedSpan<string>[]
+  /** The names of its owners by their codes. */
+  names: Readonly<Record<string, string>>
+  /** How each value of the history is shown. */
   nameOf: (value: string) => string
   today: CalendarDate
   onDone: () => void
@@ -36,7 +39,7 @@ type MoveValues = {
 }
 
 /** Says where something belongs from a day on, and shows the history that this would leave before it is made. */
-export function MoveForm({ mapping, member, owner, history, nameOf, today, onDone }: MoveFormProps) {
+export function MoveForm({ mapping, member, owner, history, names, nameOf, today, onDone }: MoveFormProps) {
   const { parent: parentLabel, none } = mappingLabels[mapping]
   const { canBeShared } = mappingFacts[mapping]
   const current = valueOn(history, today)
@@ -96,7 +99,7 @@ export function MoveForm({ mapping, member, owner, history, nameOf, today, onDon
         kind={owner}
         label={parentLabel}
         placeholder={none}
-        known={holder && { code: holder.code, name: nameOf(holder.code) }}
+        known={holder && { code: holder.code, name: names[holder.code] ?? holder.code }}
         {...form.getInputProps('parent')}
       />
       {canBeShared && (
@@ -124,7 +127,7 @@ export function MoveForm({ mapping, member, owner, history, nameOf, today, onDon
           <DayInput
             id={ids.from}
             label="First day"
-            description="From this day on it belongs there."
+            description="It belongs there from then."
             required
             {...form.getInputProps('from')}
           />
@@ -132,7 +135,7 @@ export function MoveForm({ mapping, member, owner, history, nameOf, today, onDon
         <DayInput
           id={ids.to}
           label="Until"
-          description="The first day on which it is over; empty for good."
+          description="First day after it; empty: none."
           clearable
           {...form.getInputProps('to')}
         />

@@ -103,7 +103,7 @@ let urls: UrlUpdateEvent[] = []
 function open(change: Partial<RegistryPageData> = {}, searchParams = '') {
   const user = userEvent.setup()
   urls = []
-  render(<RegistryScreen {...page(change)} />, {
+  render(<RegistryScreen {...page(change)} teamBudget={null} />, {
     wrapper: ({ children }) => (
       <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
         <NuqsTestingAdapter searchParams={searchParams} hasMemory onUrlUpdate={(event) => urls.push(event)}>

@@ -4,7 +4,7 @@ import { Button, Skeleton, Stack, Tabs, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconListDetails, IconPlus, IconSearch, IconUpload } from '@tabler/icons-react'
 import { useQueryStates } from 'nuqs'
-import { useState, useTransition } from 'react'
+import { useEffect, useRef, useState, useTransition } from 'react'
 import { SideDrawer } from '@/components/settings/side-drawer'
 import { useSideDrawer } from '@/components/settings/use-side-drawer'
 import { DataTable } from '@/components/ui/data-table'
@@ -14,6 +14,7 @@ import { formatDate } from '@/components/ui/format-date'
 import { PageHeader } from '@/components/ui/page-header'
 import { TextLink } from '@/components/ui/text-link'
 import type { RegistryPageData } from '@/lib/attribution/loaders'
+import type { TeamBudgetPanel } from '@/lib/budgets/panel-loaders'
 import type { FileKind } from '@/lib/registry/files/columns'
 import type { AliasKind, ListedKind } from '@/lib/registry/kinds'
 import { kindOfTab, type RegistryTab, registryParams, registryTabs } from '@/lib/registry/search-params'
@@ -36,7 +37,7 @@ type Task =
 const typingPauseMs = 250
 
 /** The owners that spend is attributed to, where the ledger books them, what leads to them, and who is still missing. */
-export function RegistryScreen(data: RegistryPageData) {
+export function RegistryScreen({ teamBudget, ...data }: RegistryPageData & { teamBudget: TeamBudgetPanel | null }) {
   const { counts, list, aliases, seen, pageSize, seesAll, canEdit, today, zone } = data
   const [isPending, startTransition] = useTransition()
   const [params, setParams] = useQueryStates(registryParams, { shallow: false, startTransition })
@@ -44,6 +45,12 @@ export function RegistryScreen(data: RegistryPageData) {
   const tabs = registryTabs.filter((name) => name !== 'seen' || seesAll)
   const tab = tabs.find((name) => name === params.tab) ?? 'teams'
   const kind = kindOfTab[tab]
+  const current = useRef<HTMLButtonElement>(null)
+  // The tabs scroll where the window is narrow.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each tab another button is the current one
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [tab])
 
   const goTo = (name: string | null) => {
     const next = tabs.find((known) => known === name) ?? 'teams'
@@ -153,14 +160,17 @@ export function RegistryScreen(data: RegistryPageData) {
         description={
           <>
             Who owns spend, and where the ledger books it, as of {formatDate(today)}. Days are those of {zone}. People are under{' '}
-            <TextLink href="/settings/users">People</TextLink>.
+            <TextLink href="/settings/users" inSentence>
+              People
+            </TextLink>
+            .
           </>
         }
       />
       <Tabs value={tab} onChange={goTo} keepMounted={false}>
         <Tabs.List mb="md" className={classes.tabs} aria-label="Parts of the registry">
           {tabs.map((name) => (
-            <Tabs.Tab key={name} value={name}>
+            <Tabs.Tab key={name} value={name} ref={name === tab ? current : undefined}>
               {tabLabel(name, counts)}
             </Tabs.Tab>
           ))}
@@ -173,6 +183,7 @@ export function RegistryScreen(data: RegistryPageData) {
       </Tabs>
       <OpenedDrawer
         data={data}
+        teamBudget={teamBudget}
         code={kind === null ? null : params.open}
         isPending={isPending}
         onClose={() => void setParams({ open: null }, { shallow: true })}
@@ -224,6 +235,7 @@ function SearchBox({ value, onSearch }: { value: string; onSearch: (text: string
 
 interface OpenedDrawerProps {
   data: RegistryPageData
+  teamBudget: TeamBudgetPanel | null
   /** Of the entry that the address names; null for none. */
   code: string | null
   isPending: boolean
@@ -231,7 +243,7 @@ interface OpenedDrawerProps {
 }
 
 /** The entry that the address names; what it holds comes from the server, and again after each change. */
-function OpenedDrawer({ data, code, isPending, onClose }: OpenedDrawerProps) {
+function OpenedDrawer({ data, teamBudget, code, isPending, onClose }: OpenedDrawerProps) {
   // What it was about is kept while it slides away.
   const [last, setLast] = useState(code)
   if (code !== null && code !== last) setLast(code)
@@ -243,6 +255,7 @@ function OpenedDrawer({ data, code, isPending, onClose }: OpenedDrawerProps) {
         <EntryDetails
           key={`${opened.entry.id} ${opened.histories.map(({ spans }) => JSON.stringify(spans)).join()}`}
           opened={opened}
+          teamBudget={teamBudget}
           page={data}
           onDone={onClose}
         />

@@ -133,7 +133,7 @@ function seenColumns({ kind, canEdit, chosen, pending, toggle, accept, onAlias }
       key: 'name',
       header: 'Name in usage',
       value: ({ name }) => name,
-      render: ({ name, fault, suggested }) => (
+      render: ({ name, fault }) => (
         <span className={settings.cell}>
           {canEdit && fault === null && (
             <Checkbox size="xs" aria-label={`Choose ${name}`} checked={chosen.has(name)} onChange={() => toggle(name)} />
@@ -141,25 +141,10 @@ function seenColumns({ kind, canEdit, chosen, pending, toggle, accept, onAlias }
           <Code className={settings.clipped} title={name}>
             {name}
           </Code>
-          {canEdit && fault === null && (
-            <Button
-              size="compact-xs"
-              variant="default"
-              disabled={pending}
-              aria-label={`Register ${name}`}
-              onClick={() => void accept([name])}
-            >
-              Register
-            </Button>
-          )}
-          {canEdit && kind !== 'provider_key' && (fault === null || suggested !== null) && (
-            <Button size="compact-xs" variant="subtle" aria-label={`Make ${name} an alias`} onClick={() => onAlias(kind, name)}>
-              Alias…
-            </Button>
-          )}
         </span>
       ),
     },
+    ...(canEdit ? [actionsColumn({ kind, pending, accept, onAlias })] : []),
     {
       key: 'fault',
       header: 'Can it be registered?',
@@ -189,6 +174,37 @@ function seenColumns({ kind, canEdit, chosen, pending, toggle, accept, onAlias }
     dayColumn('firstDay', 'First day', ({ firstDay }) => firstDay),
     dayColumn('lastDay', 'Last day', ({ lastDay }) => lastDay),
   ]
+}
+
+/** Apart from the name, which stays in sight on a phone and has no room for more. */
+function actionsColumn({ kind, pending, accept, onAlias }: Omit<ColumnTools, 'canEdit' | 'chosen' | 'toggle'>): Column<Seen> {
+  return {
+    key: 'actions',
+    header: 'What to do',
+    value: () => null,
+    sortable: false,
+    csv: false,
+    render: ({ name, fault, suggested }) => (
+      <span className={settings.cell}>
+        {fault === null && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            disabled={pending}
+            aria-label={`Register ${name}`}
+            onClick={() => void accept([name])}
+          >
+            Register
+          </Button>
+        )}
+        {kind !== 'provider_key' && (fault === null || suggested !== null) && (
+          <Button size="compact-xs" variant="subtle" aria-label={`Make ${name} an alias`} onClick={() => onAlias(kind, name)}>
+            Alias…
+          </Button>
+        )}
+      </span>
+    ),
+  }
 }
 
 function dayColumn(key: string, header: string, read: (row: Seen) => string | null): Column<Seen> {

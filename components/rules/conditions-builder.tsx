@@ -89,7 +89,9 @@ interface ConditionProps {
 
 function Condition({ number, condition, choices, error, onChange, onRemove }: ConditionProps) {
   const { dimension, operator, values } = condition
-  const seen = choices.values[dimension] ?? []
+  const mostValues = operator === 'one_of' ? 500 : 1
+  // Nothing is offered that could not be taken: the list would only cover what comes next.
+  const offered = values.length < mostValues ? (choices.values[dimension] ?? []) : []
   return (
     <div className={classes.condition}>
       <Select
@@ -126,9 +128,9 @@ function Condition({ number, condition, choices, error, onChange, onRemove }: Co
           className={classes.values}
           aria-label={`Condition ${number}: ${operator === 'one_of' ? 'values' : 'value'}`}
           placeholder={values.length > 0 ? undefined : 'Type or choose what was seen'}
-          data={[...seen]}
+          data={[...offered]}
           value={[...values]}
-          maxTags={operator === 'one_of' ? 500 : 1}
+          maxTags={mostValues}
           splitChars={[]}
           acceptValueOnBlur
           error={error}

@@ -5,6 +5,7 @@ import { describeSpan } from '@/components/registry/describe-span'
 import { Moment } from '@/components/settings/moment'
 import settings from '@/components/settings/settings.module.css'
 import type { Column } from '@/components/ui/data-table-columns'
+import { formatDate } from '@/components/ui/format-date'
 import { Money } from '@/components/ui/money'
 import { StatusBadge } from '@/components/ui/status-badge'
 import type { RuleView } from '@/lib/attribution/rules/loaders'
@@ -15,8 +16,19 @@ const targetNouns = { team: 'Team', pool: 'Shared pool', project: 'Project' } as
 /** What a rule assigns: `Team Support operations`. */
 export const describeTarget = ({ target }: Pick<RuleView, 'target'>) => `${targetNouns[target.kind]} ${target.name}`
 
+/** What has become of the team that a rule names: since it was merged, the rule goes on under the one that stays. */
+export function describeEnd({ ended }: Pick<RuleView, 'ended'>): string | null {
+  if (ended === null) return null
+  const { from, successor } = ended
+  return successor === null
+    ? `archived from ${formatDate(from)}: the rule gives nobody anything from then on`
+    : `merged into ${successor.name} from ${formatDate(from)}: the rule goes on under that`
+}
+
 interface RuleColumnsOptions {
   readonly zone: string
+  /** Whether some of the list may be undone. */
+  readonly showsState: boolean
   readonly onOpen: (rule: RuleView) => void
   /** Null for those who cannot edit. */
   readonly onMove: ((rule: RuleView, position: number) => void) | null
@@ -25,7 +37,7 @@ interface RuleColumnsOptions {
 }
 
 /** What the list of rules shows of each. */
-export function ruleColumns({ zone, onOpen, onMove, countOf }: RuleColumnsOptions): readonly Column<RuleView>[] {
+export function ruleColumns({ zone, showsState, onOpen, onMove, countOf }: RuleColumnsOptions): readonly Column<RuleView>[] {
   return [
     {
       key: 'name',
@@ -56,8 +68,13 @@ export function ruleColumns({ zone, onOpen, onMove, countOf }: RuleColumnsOption
     {
       key: 'target',
       header: 'Assigns to',
-      value: describeTarget,
-      render: (rule) => <span className={classes.wide}>{describeTarget(rule)}</span>,
+      value: (rule) => [describeTarget(rule), describeEnd(rule)].filter((words) => words !== null).join(', '),
+      render: (rule) => (
+        <div className={classes.target}>
+          {describeTarget(rule)}
+          {rule.ended && <span className={classes.detail}>{describeEnd(rule)}</span>}
+        </div>
+      ),
     },
     { key: 'period', header: 'Days', value: describeSpan },
     {
@@ -84,17 +101,26 @@ export function ruleColumns({ zone, onOpen, onMove, countOf }: RuleColumnsOption
       header: 'Made by',
       value: ({ createdBy }) => createdBy,
       render: ({ createdBy, createdAt }) => (
-        <span>
-          {createdBy}, <Moment at={createdAt} zone={zone} />
-        </span>
+        <div className={classes.made}>
+          {createdBy}
+          <span className={classes.detail}>
+            <Moment at={createdAt} zone={zone} />
+          </span>
+        </div>
       ),
     },
-    {
-      key: 'state',
-      header: 'State',
-      value: ({ isRetired }) => (isRetired ? 'undone' : 'in use'),
-      render: ({ isRetired }) => <StatusBadge label={isRetired ? 'Undone' : 'In use'} tone={isRetired ? 'off' : 'done'} />,
-    },
+    ...(showsState
+      ? [
+          {
+            key: 'state',
+            header: 'State',
+            value: ({ isRetired }: RuleView) => (isRetired ? 'undone' : 'in use'),
+            render: ({ isRetired }: RuleView) => (
+              <StatusBadge label={isRetired ? 'Undone' : 'In use'} tone={isRetired ? 'off' : 'done'} />
+            ),
+          },
+        ]
+      : []),
     ...(onMove
       ? [
           {

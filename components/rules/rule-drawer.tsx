@@ -14,7 +14,7 @@ import { rulePreviewOptions } from '@/lib/attribution/rules/client'
 import type { RulesPageData, RuleView } from '@/lib/attribution/rules/loaders'
 import type { RuleChangeInput } from '@/lib/attribution/rules/schema'
 import { PreviewPanel } from './preview-panel'
-import { describeTarget } from './rule-columns'
+import { describeEnd, describeTarget } from './rule-columns'
 import { RuleForm } from './rule-form'
 
 /** What the drawer is about: a new rule, one that is looked at, or a change of one that is confirmed after its preview. */
@@ -70,7 +70,7 @@ function Details({ rule, data, seen, onTask, onClose }: DetailsProps) {
   const { choices, zone } = data
   const facts = [
     { label: 'Where', value: rule.inWords.join(' and ') },
-    { label: 'Assigns to', value: describeTarget(rule) },
+    { label: 'Assigns to', value: [describeTarget(rule), describeEnd(rule)].filter((words) => words !== null).join(', ') },
     { label: 'Days', value: describeSpan(rule) },
     { label: 'Note', value: rule.note ?? 'None' },
   ]
@@ -97,6 +97,11 @@ function Details({ rule, data, seen, onTask, onClose }: DetailsProps) {
   return (
     <Stack gap="lg">
       <KeyValue entries={history} />
+      {rule.ended && (
+        <Text size="sm">
+          Team {rule.target.name} was {describeEnd(rule)}.
+        </Text>
+      )}
       <Divider />
       <RuleForm rule={rule} choices={choices} seen={seen} onDone={onClose} />
       <Divider />

@@ -38,7 +38,8 @@ const valuesOf = (rule: RuleView | null): Values => ({
   name: rule?.name ?? '',
   conditions: rule?.conditions.map((condition) => ({ ...condition, key: crypto.randomUUID() })) ?? [emptyCondition()],
   targetKind: rule?.target.kind ?? 'team',
-  target: rule?.target.slug ?? null,
+  // What has ended takes nothing new: the one that stays is offered instead, and nothing where there is none.
+  target: rule?.ended ? (rule.ended.successor?.slug ?? null) : (rule?.target.slug ?? null),
   from: rule?.from ?? null,
   to: rule?.to ?? null,
   note: rule?.note ?? '',
@@ -167,7 +168,7 @@ export function RuleForm({ rule, choices, seen, onDone }: RuleFormProps) {
           <DayInput
             id={ids.to}
             label="Until"
-            description="The first day on which it is over; empty for good."
+            description="First day after it; empty: none."
             clearable
             value={values.to}
             onChange={(to) => set({ to })}

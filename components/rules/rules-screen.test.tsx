@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { render, screen, waitFor, within } from '@testing-library/react'
-import userEvent from '@testing-library/user-event'
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import userEvent, { PointerEventsCheckLevel } from '@testing-library/user-event'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { Theme } from '@/components/shell/theme'
 import { createRuleAction, retireRuleAction } from '@/lib/attribution/rules/actions'
@@ -35,11 +35,12 @@ const rule: RuleView = {
   createdAt: '2026-09-02T10:00:00.000Z',
   updatedAt: '2026-09-02T10:00:00.000Z',
   retiredAt: null,
+  ended: null,
   use: { series: 12, costUsd: '1234.5', isAtLeast: true },
 }
 const data = (change: Partial<RulesPageData> = {}): RulesPageData => ({
   rules: [rule],
-  conflicts: { series: 3, reportedTeams: ['search'] },
+  conflicts: { series: 3 },
   choices: {
     teams: [{ slug: 'support-ops', name: 'Support operations' }],
     pools: [],
@@ -81,6 +82,11 @@ const show = (change?: Partial<RulesPageData>) =>
     </QueryClientProvider>,
   )
 
+const press = (label: string) => {
+  const text = screen.getByText(label, { selector: 'button, button *' })
+  fireEvent.click(text.closest('button') ?? text)
+}
+
 beforeEach(() => {
   vi.clearAllMocks()
   vi.stubGlobal(
@@ -97,7 +103,18 @@ describe('the rules', () => {
     expect(row?.textContent).toContain('Service is “playground”')
     expect(row?.textContent).toContain('Team Support operations')
     expect(row?.textContent).toContain('at least $1,234.50')
-    expect(screen.getByRole('link', { name: 'Look at them in Spend' }).getAttribute('href')).toContain('reported_team=search')
+    expect(screen.getByRole('link', { name: 'Look at them in Spend' }).getAttribute('href')).toContain('owner_conflict=yes')
+  })
+
+  it('say where they go on when their team was merged, and offer the one that stays', async () => {
+    const ended = { from: '2026-10-15', successor: { slug: 'support-ops', name: 'Support operations' } }
+    const target = { kind: 'team', id: 'g', slug: 'helpdesk', name: 'Helpdesk' } as const
+    show({ rules: [{ ...rule, target, ended }] })
+    const row = within(screen.getByRole('table', { name: 'Rules' })).getAllByRole('row')[1]
+    expect(row?.textContent).toContain('merged into Support operations from Oct 15, 2026: the rule goes on under that')
+    press('1. The playground')
+    expect(await screen.findByText(/Team Helpdesk was merged into Support operations/)).toBeDefined()
+    expect(screen.getByDisplayValue('Support operations (support-ops)')).toBeDefined()
   })
 
   it('are not to be changed by those who may only read, and their figures are not known to all', () => {
@@ -111,24 +128,29 @@ describe('the rules', () => {
 describe('a new rule', () => {
   it('is saved only as it was previewed', async () => {
     vi.mocked(createRuleAction).mockResolvedValue({ ok: true, result: { id: rule.id, series: 2 } })
-    const user = userEvent.setup()
+    // By label and text, and without asking styles: to work out every role or style of the drawer takes seconds each time.
+    const user = userEvent.setup({ delay: null, pointerEventsCheck: PointerEventsCheckLevel.Never })
     show()
-    await user.click(screen.getByRole('button', { name: 'New rule' }))
-    await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'Ours')
-    await user.click(screen.getByRole('button', { name: 'Preview' }))
+    press('New rule')
+    const name = await screen.findByLabelText(/^Name/)
+    fireEvent.change(name, { target: { value: 'Ours' } })
+    press('Preview')
     expect(screen.getAllByText(/name at least one value/)).not.toHaveLength(0)
     expect(fetch).not.toHaveBeenCalled()
-    await user.type(screen.getByRole('combobox', { name: 'Condition 1: value' }), 'playground{Enter}')
-    await user.click(screen.getByRole('combobox', { name: 'A team' }))
-    await user.click(await screen.findByRole('option', { name: /Support operations/, hidden: true }))
-    await user.click(screen.getByRole('button', { name: 'Preview' }))
+    await user.click(screen.getByLabelText('Condition 1: value', { selector: 'input' }))
+    await user.paste('playground')
+    await user.keyboard('{Enter}')
+    await user.click(screen.getByLabelText('A team', { selector: '[role=combobox]' }))
+    await user.click(await screen.findByText('Support operations (support-ops)'))
+    press('Preview')
     expect(await screen.findByText(/2 series would move, with/)).toBeDefined()
     expect(screen.getByText('Nobody: nothing names a team → support-ops')).toBeDefined()
     expect(createRuleAction).not.toHaveBeenCalled()
-    await user.type(screen.getByRole('textbox', { name: 'Name' }), ' too')
-    expect(screen.queryByRole('button', { name: 'Save rule' })).toBeNull()
-    await user.click(screen.getByRole('button', { name: 'Preview' }))
-    await user.click(await screen.findByRole('button', { name: 'Save rule' }))
+    fireEvent.change(name, { target: { value: 'Ours too' } })
+    expect(screen.queryByText('Save rule')).toBeNull()
+    press('Preview')
+    await screen.findByText('Save rule')
+    press('Save rule')
     await waitFor(() => expect(createRuleAction).toHaveBeenCalledOnce())
     expect(createRuleAction).toHaveBeenCalledWith(
       expect.objectContaining({

@@ -14,9 +14,6 @@ import { ruleColumns } from './rule-columns'
 import { RuleDrawer, type RuleTask } from './rule-drawer'
 import { TrustLegend } from './trust-legend'
 
-/** So many team names fit into an address. */
-const maxLinked = 60
-
 /** The rules by which usage is given to its owners, in their order, and where they stand in the order of trust. */
 export function RulesScreen(data: RulesPageData) {
   const { rules, conflicts, canEdit, zone, period } = data
@@ -27,6 +24,7 @@ export function RulesScreen(data: RulesPageData) {
   const open = (task: RuleTask) => drawer.open(task)
   const columns = ruleColumns({
     zone,
+    showsState: showsUndone,
     onOpen: ({ id }) => open({ kind: 'show', id }),
     onMove: canEdit ? ({ id }, position) => open({ kind: 'move', id, position }) : null,
     countOf: (kind) => rules.filter((rule) => rule.kind === kind && !rule.isRetired).length,
@@ -47,15 +45,15 @@ export function RulesScreen(data: RulesPageData) {
         description={`Who owns usage that says it wrong, or not at all. A change holds for every report at once, also for what is past. Days are those of ${zone}.`}
       />
       <Stack gap="md">
-        <TrustLegend />
         {conflicts !== null && conflicts.series > 0 && (
           <Text size="sm">
             On {formatCount(conflicts.series)} series, levels of trust name different owners today, and no rule settles it.{' '}
             <TextLink
+              inSentence
               href={spendHref({
                 period,
                 groupBy: ['reported_team', 'api_key', 'service'],
-                filters: { reported_team: conflicts.reportedTeams.slice(0, maxLinked) },
+                filters: { owner_conflict: ['yes'] },
               })}
             >
               Look at them in Spend
@@ -98,6 +96,7 @@ export function RulesScreen(data: RulesPageData) {
               />
             ),
         )}
+        <TrustLegend />
       </Stack>
       <RuleDrawer
         data={data}

@@ -128,5 +128,4 @@ export interface AliasView {
 
 /** The page of the registry as plain values; dates are days of the reporting zone. */
 export type RegistryPageData = Awaited<ReturnType<typeof loadRegistryPage>>
-export type EntryList = NonNullable<RegistryPageData['list']>
 export type OpenedEntry = NonNullable<RegistryPageData['opened']>

@@ -7,7 +7,7 @@ import type { CalendarDate } from '@/lib/time/calendar'
 import { assertNoAlias } from './aliases'
 import { kindTables } from './kind-tables'
 import { canHaveAlias, kindFacts, type MappingKind, mappingFacts, mappingsInto, type RegistryKind } from './kinds'
-import { applyMapping } from './mapping-commands'
+import { applyMapping, endMappings } from './mapping-commands'
 import { beginRegistryChange, findReportingDay } from './registry-version'
 import { idSchema, renameSchema } from './schema'
 
@@ -85,7 +85,10 @@ export function defineEntryCommands<Input extends z.ZodType>(
         return { result: undefined, audit: [{ subject, before: { name: before.name }, after: { name } }] }
       },
     }),
-    /** Takes it out of use. Refused while something belongs to it, today or later. */
+    /**
+     * Takes it out of use: from today on it belongs to nothing, and the days before stay as they are. Refused while something
+     * belongs to it, today or later.
+     */
     archive: command({
       name: `${kind}.archive`,
       permission: 'registry.edit',
@@ -94,13 +97,14 @@ export function defineEntryCommands<Input extends z.ZodType>(
         await frame.begin(tx)
         const before = await lockEntry(tx, kind, id)
         if (before.isArchived) return { result: undefined, audit: [] }
-        await assertNoMembers(tx, kind, before, await findReportingDay(tx, now))
-        const audit = await setArchived(tx, kind, before, now)
+        const today = await findReportingDay(tx, now)
+        await assertNoMembers(tx, kind, before, today)
+        const audit = [await setArchived(tx, kind, before, now), ...(await endMappings(tx, kind, before, today))]
         await frame.finish(tx)
-        return { result: undefined, audit: [audit] }
+        return { result: undefined, audit }
       },
     }),
-    /** Takes it into use again. */
+    /** Takes it into use again. It belongs to nothing until it is mapped anew. */
     restore: command({
       name: `${kind}.restore`,
       permission: 'registry.edit',

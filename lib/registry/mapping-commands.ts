@@ -1,8 +1,10 @@
 import { type AuditFacts, command } from '@/lib/audit/command'
 import type { Database } from '@/lib/db/client'
-import { type MappingKind, mappingFacts } from './kinds'
+import type { CalendarDate } from '@/lib/time/calendar'
+import { areSameSpans, setSpan } from './dated-spans'
+import { type MappingKind, mappingFacts, mappingsOf, type RegistryKind } from './kinds'
 import { tellSpans } from './mapping-text'
-import { type MappingChange, type MappingOutcome, type MovedMember, writeMapping } from './mappings'
+import { type MappingChange, type MappingOutcome, type MovedMember, readSpans, replaceSpans, writeMapping } from './mappings'
 import { beginRegistryChange } from './registry-version'
 import { mapCostCenterSchema, mapTeamSchema } from './schema'
 
@@ -36,6 +38,24 @@ export async function applyMapping(
   const outcome = await writeMapping(tx, change)
   const audit = outcome.changed ? [tellMove(change.kind, { id: outcome.memberId, code: change.member, ...outcome })] : []
   return { result: outcome, audit }
+}
+
+/** Lets something belong to nothing from a day on, with the audit facts that tell it; the days before stay as they are. */
+export async function endMappings(
+  tx: Database,
+  kind: RegistryKind,
+  { id, code }: { id: string; code: string },
+  day: CalendarDate,
+): Promise<AuditFacts[]> {
+  const audit: AuditFacts[] = []
+  for (const mapping of mappingsOf(kind)) {
+    const before = (await readSpans(tx, mapping, [id])).get(id) ?? []
+    const after = setSpan(before, { from: day, to: null }, null)
+    if (areSameSpans(before, after)) continue
+    await replaceSpans(tx, mapping, [{ memberId: id, spans: after }])
+    audit.push(tellMove(mapping, { id, code, before, after }))
+  }
+  return audit
 }
 
 /** A history before and after, for the audit row of its member. */

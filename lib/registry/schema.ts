@@ -75,7 +75,7 @@ export const describeCostCenterSchema = z.object({
 })
 
 export const createBusinessUnitSchema = z.object({ slug: slugSchema, name: nameSchema })
-export const createProductLineSchema = createBusinessUnitSchema
+export const createProductLineSchema = z.object({ slug: slugSchema, name: nameSchema })
 
 /** A new project; with a team or a product line, it belongs there from the beginning. */
 export const createProjectSchema = z.object({

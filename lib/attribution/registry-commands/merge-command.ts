@@ -5,12 +5,11 @@ import type { Database } from '@/lib/db/client'
 import { team } from '@/lib/db/schema/registry'
 import { AppError } from '@/lib/errors'
 import { insertAlias, redirectAliases } from '@/lib/registry/aliases'
-import { setSpan } from '@/lib/registry/dated-spans'
 import { type LockedEntry, lockEntry, setArchived } from '@/lib/registry/entry-commands'
 import { kindTables } from '@/lib/registry/kind-tables'
-import { kindFacts, mappingsInto, mappingsOf } from '@/lib/registry/kinds'
-import { tellMove } from '@/lib/registry/mapping-commands'
-import { moveMembers, readSpans, replaceSpans } from '@/lib/registry/mappings'
+import { kindFacts, mappingsInto } from '@/lib/registry/kinds'
+import { endMappings, tellMove } from '@/lib/registry/mapping-commands'
+import { moveMembers } from '@/lib/registry/mappings'
 import { dateSchema } from '@/lib/registry/schema'
 import { beginOwnerChange, finishOwnerChange } from './owner-change'
 
@@ -44,6 +43,7 @@ export const mergeEntries = command({
       const moved = await moveMembers(tx, mapping, { from: gone, to: stays.code, day })
       audit.push(...moved.map((member) => tellMove(mapping, member)))
     }
+    // From that day on its name stands for another, whose own mappings hold.
     if (kind === 'project' || kind === 'service') audit.push(...(await endMappings(tx, kind, gone, day)))
     audit.push(kind === 'team' ? await endTeam(tx, gone, day, now) : await setArchived(tx, kind, gone, now))
     await redirectAliases(tx, kind, gone.code, stays.code)
@@ -75,17 +75,4 @@ async function endTeam(tx: Database, gone: LockedEntry, day: string, now: Date):
   )
   const subject = { kind: 'team', id: gone.id, name: gone.code }
   return { subject, before: { archivedFrom: null }, after: { archivedFrom: day } }
-}
-
-/** From that day on its name stands for another, whose own mappings hold. */
-async function endMappings(tx: Database, kind: 'project' | 'service', gone: LockedEntry, day: string): Promise<AuditFacts[]> {
-  const audit: AuditFacts[] = []
-  for (const mapping of mappingsOf(kind)) {
-    const before = (await readSpans(tx, mapping, [gone.id])).get(gone.id) ?? []
-    const after = setSpan(before, { from: day, to: null }, null)
-    if (after.length === before.length && after.every((span, index) => span.to === before[index]?.to)) continue
-    await replaceSpans(tx, mapping, [{ memberId: gone.id, spans: after }])
-    audit.push(tellMove(mapping, { id: gone.id, code: gone.code, before, after }))
-  }
-  return audit
 }

@@ -11,6 +11,7 @@ import { valueOn } from '@/lib/registry/dated-spans'
 import { listEntries } from '@/lib/registry/entries'
 import { mapTeam } from '@/lib/registry/mapping-commands'
 import { readSpans } from '@/lib/registry/mappings'
+import { findReportingDay } from '@/lib/registry/registry-version'
 import { addDays } from '@/lib/time/calendar'
 import { onNewSeries, reattribute } from '../attribute-series'
 import { archiveTeam, createTeam, restoreTeam } from '../team-commands'
@@ -114,6 +115,30 @@ describe('merging others', () => {
     const series = await addSeries({ project: gone })
     await mergeEntries(db, operator, { kind: 'project', id, into: stays, from: '2026-10-01' })
     expect([await ownerOn(series, '2026-09-30'), await ownerOn(series, '2026-10-01')]).toEqual([one.slug, two.slug])
+  })
+})
+
+describe('archiving', () => {
+  test.each(['project', 'service', 'provider key'] as const)('a %s ends where it belongs from today on', async (kind) => {
+    const owner = await makeTeam(db)
+    const code = uniqueSlug('ends')
+    const today = await findReportingDay(db, new Date())
+    const input = { name: 'E', team: owner.slug }
+    const [commands, made, series] =
+      kind === 'project'
+        ? [projectCommands, await projectCommands.create(db, operator, { slug: code, ...input }), { project: code }]
+        : kind === 'service'
+          ? [serviceCommands, await serviceCommands.create(db, operator, { slug: code, ...input }), { service: code }]
+          : [
+              providerKeyCommands,
+              await providerKeyCommands.create(db, operator, { key: code, ...input, exclusive: true }),
+              { apiKey: code },
+            ]
+    const id = await addSeries(series)
+    await commands.archive(db, operator, { id: made.id })
+    expect([await ownerOn(id, addDays(today, -1)), await ownerOn(id, today)]).toEqual([owner.slug, 'missing_team'])
+    await commands.restore(db, operator, { id: made.id })
+    expect(await ownerOn(id, today)).toBe('missing_team')
   })
 })
 

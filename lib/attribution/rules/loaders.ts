@@ -10,7 +10,7 @@ import { readDeclaredLabels } from '../contract/declared-labels'
 import { listPools } from '../pools/queries'
 import { describeCondition } from './conditions'
 import { fixedRuleDimensions, ruleDimensionLabel } from './dimensions'
-import { listRules, listSeenValues, readConflicts, readRuleUse } from './queries'
+import { listEndedTargets, listRules, listSeenValues, readConflicts, readRuleUse, type TeamEnd } from './queries'
 
 const usedDays = 30
 
@@ -23,8 +23,9 @@ export async function loadRulesPage() {
   const today = dateInZone(new Date(), zone)
   const period = { from: addDays(today, 1 - usedDays), to: addDays(today, 1) }
   const canEdit = actorMay(actor, 'registry.edit')
-  const [rules, use, conflicts, choices] = await Promise.all([
+  const [rules, ended, use, conflicts, choices] = await Promise.all([
     listRules(db),
+    listEndedTargets(db),
     readRuleUse(db, scope, period),
     readConflicts(db, scope, today),
     canEdit ? loadChoices(db, today) : null,
@@ -32,6 +33,8 @@ export async function loadRulesPage() {
   return {
     rules: rules.map((rule) => ({
       ...rule,
+      /** How its team has ended; null for one that is in use. */
+      ended: toEnd(ended.get(rule.target.id)),
       inWords: rule.conditions.map(describeCondition),
       use: scope.everything ? toUse(use.get(rule.id)) : null,
     })),
@@ -45,6 +48,8 @@ export async function loadRulesPage() {
     zone,
   }
 }
+
+const toEnd = (end: TeamEnd | undefined) => (end === undefined ? null : { from: end.from, successor: end.successor })
 
 const toUse = (use: { series: number; costUsd: string; isAtLeast: boolean } | undefined) => ({
   series: use?.series ?? 0,

@@ -65,6 +65,26 @@ export async function listRules(db: Database): Promise<ListedRule[]> {
   }))
 }
 
+/** How a team that a rule names has ended, and which one its name stands for since then. */
+export interface TeamEnd extends Record<string, unknown> {
+  readonly teamId: string
+  readonly from: string
+  /** Null where it was archived and not merged into another. */
+  readonly successor: { readonly slug: string; readonly name: string } | null
+}
+
+/** The teams that rules name and that are archived, by their ids. Not secret. */
+export async function listEndedTargets(db: Database): Promise<Map<string, TeamEnd>> {
+  const rows = await db.execute<TeamEnd>(sql`
+    select ended.id as "teamId", ended.archived_from::text as "from",
+      case when successor.id is not null then json_build_object('slug', successor.slug, 'name', successor.name) end as successor
+    from team ended
+    left join registry_alias alias on alias.kind = 'team' and alias.alias = lower(ended.slug)
+    left join team successor on successor.slug = alias.target
+    where ended.archived_from is not null and exists (select from attribution_rule rule where rule.team_id = ended.id)`)
+  return new Map(rows.map((row) => [row.teamId, row]))
+}
+
 /** What a rule decides in a period. */
 export interface RuleUse extends Record<string, unknown> {
   ruleId: string
@@ -103,19 +123,13 @@ export interface SeenValues extends Record<string, unknown> {
 }
 
 /** What levels of trust disagree about: how many series on a day, and the team names that callers state on them. */
-export async function readConflicts(
-  db: Database,
-  scope: Scope,
-  day: string,
-): Promise<{ series: number; reportedTeams: string[] } | null> {
+export async function readConflicts(db: Database, scope: Scope, day: string): Promise<{ series: number } | null> {
   if (!scope.everything) return null
-  const [row] = await db.execute<{ series: number; reportedTeams: string[] }>(sql`
-    select count(distinct series.id)::int as series,
-      coalesce(array_agg(distinct coalesce(series.key_team, series.tag_team)) filter (where coalesce(series.key_team, series.tag_team) is not null),
-        '{}') as "reportedTeams"
-    from series_ownership owned join usage_series series on series.id = owned.series_id
+  const [row] = await db.execute<{ series: number }>(sql`
+    select count(distinct owned.series_id)::int as series
+    from series_ownership owned
     where owned.has_conflict and owned.period @> ${day}::date`)
-  return row ?? { series: 0, reportedTeams: [] }
+  return row ?? { series: 0 }
 }
 
 const suggested = {
