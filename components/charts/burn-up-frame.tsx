@@ -40,8 +40,15 @@ const columns: readonly Column<BurnPoint>[] = [
   { key: 'high_usd', header: 'High', kind: 'money', value: ({ highUsd }) => highUsd, render: ({ highUsd }) => shown(highUsd) },
 ]
 
+interface BurnUpFrameProps extends Omit<BurnUpProps, 'heightPx'> {
+  title: string
+  note: ReactNode
+  /** What the forecast rests on, under the chart. */
+  remark?: string
+}
+
 /** The burn-up of a period with the table behind it. */
-export function BurnUpFrame({ title, note, points, levels }: Omit<BurnUpProps, 'heightPx'> & { title: string; note: ReactNode }) {
+export function BurnUpFrame({ title, note, remark, points, levels }: BurnUpFrameProps) {
   const [view, setView] = useState('chart')
   return (
     <Section
@@ -87,6 +94,7 @@ export function BurnUpFrame({ title, note, points, levels }: Omit<BurnUpProps, '
           <div style={{ height: heightPx }}>
             <BurnUp points={points} levels={levels} heightPx={heightPx} />
           </div>
+          {remark && <figcaption className={classes.note}>{remark}</figcaption>}
         </figure>
       )}
     </Section>

@@ -16,6 +16,9 @@ export const burnLines = [
   { key: 'plan', label: 'Plan', color: 'var(--series-other)', dash: '2 3' },
 ] as const
 
+/** Side by side, so that the names of levels close to each other can be read. */
+const labelPlaces = ['insideTopLeft', 'insideTop', 'insideBottomRight'] as const
+
 export interface BurnUpProps {
   points: readonly BurnPoint[]
   levels: readonly { readonly threshold: string; readonly amountUsd: string }[]
@@ -77,7 +80,7 @@ export function BurnUp({ points, levels, heightPx }: BurnUpProps) {
             isAnimationActive={false}
           />
         ))}
-        {levels.map(({ threshold, amountUsd }) => (
+        {levels.map(({ threshold, amountUsd }, index) => (
           <ReferenceLine
             key={threshold}
             y={toPixels(amountUsd) ?? undefined}
@@ -85,7 +88,12 @@ export function BurnUp({ points, levels, heightPx }: BurnUpProps) {
             strokeOpacity={0.65}
             strokeDasharray="2 3"
             ifOverflow="extendDomain"
-            label={{ value: `${threshold}%`, position: 'insideTopLeft', fontSize: 12, fill: 'var(--mantine-color-text)' }}
+            label={{
+              value: `${threshold}%`,
+              position: labelPlaces[index % labelPlaces.length] ?? 'insideTopLeft',
+              fontSize: 12,
+              fill: 'var(--mantine-color-text)',
+            }}
           />
         ))}
       </ComposedChart>

@@ -20,7 +20,10 @@ const fixedColors: Readonly<Record<string, string>> = {
   [noneValue]: 'color-mix(in oklab, var(--series-other) 55%, var(--mantine-color-text))',
 }
 
-const hueOf = (key: string) => `var(--series-${(hashKey(key) % hueCount) + 1})`
+/** The providers that nearly every organisation has stand beside each other on most screens, so they are told apart for sure. */
+const providerHues: Readonly<Record<string, number>> = { anthropic: 1, openai: 2, google: 3, aws: 10, azure: 5, openrouter: 4 }
+
+const hueOf = (key: string) => `var(--series-${providerHues[key] ?? (hashKey(key) % hueCount) + 1})`
 
 /** Shares of the hue in the shades of things that meet in one chart with the same hue; the rest is the colour of text. */
 const shadePercents = [100, 60, 35, 80, 48, 22]

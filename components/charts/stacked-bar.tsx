@@ -20,6 +20,9 @@ export function StackedBar(plot: PlotProps) {
             name={label}
             stackId="amount"
             fill={colors.get(key)}
+            fillOpacity={0.28}
+            stroke={colors.get(key)}
+            strokeWidth={1.5}
             maxBarSize={36}
             isAnimationActive={false}
           />
