@@ -15,7 +15,7 @@ const layers: readonly (readonly string[])[] = [
   ['attribution'],
   ['ingest', 'reports'],
   ['budgets'],
-  ['triage', 'finance', 'engineering'],
+  ['triage', 'finance', 'engineering', 'sources'],
   ['alerts', 'guard'],
   ['server', 'demo', 'replay', 'sdk'],
   ['cli'],

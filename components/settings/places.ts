@@ -75,7 +75,8 @@ const groups: readonly SettingsGroup[] = [
       {
         href: '/settings/pools',
         label: 'Shared pools',
-        description: 'Spend that several teams share: who approves it, by which policy it is shared out, and who receives how much.',
+        description:
+          'Spend that several teams share: who approves it, by which policy it is shared out, and who receives how much.',
         permission: 'pool.read',
       },
       {

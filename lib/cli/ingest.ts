@@ -97,6 +97,7 @@ async function importFile(ingest: Ingest, target: { sourceId: number; format: st
       throw new AppError('not_found', `${name}: there is no such file.`)
     throw error
   }
+  ingest.unknownFields.note(sourceId, [...dropped])
   if (dropped.size > 0) print(`${name}: fields that are not canonical were dropped: ${[...dropped].join(', ')}`)
   const { accepted, duplicates, conflicts, rejected } = total
   const noCalls = passedOver > 0 ? `, ${passedOver} that are no calls` : ''

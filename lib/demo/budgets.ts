@@ -93,6 +93,8 @@ export async function loadBudgets(db: Database, demo: Actor, now = new Date()): 
 
 async function addBudget(tx: Database, demo: Actor, one: DemoBudget, amount: Usd, today: CalendarDate): Promise<void> {
   const isGranted = one.slug === 'checkout'
+  // Two have a history; what the others were meant to spend before, nobody had said.
+  const firstDay = isGranted || one.slug === 'search' ? addMonths(`${monthOf(today)}-01`, -3) : today
   await createBudget(tx, demo, {
     slug: one.slug,
     name: one.name,
@@ -100,7 +102,7 @@ async function addBudget(tx: Database, demo: Actor, one: DemoBudget, amount: Usd
     period: one.period,
     owner_email: one.owner,
     amount_usd: formatDecimal(isGranted ? round((amount * 4n) / 5n) : amount),
-    from: periodOn(one.period, addMonths(`${monthOf(today)}-01`, -3)).from,
+    from: periodOn(one.period, firstDay).from,
     full_action: one.action,
     critical: one.critical,
   })

@@ -20,6 +20,8 @@ import { loadPrices } from './prices'
 import { loadPushes } from './pushes'
 import { loadProjectsAndKeys } from './registry'
 import { loadRules } from './rules'
+import { loadSourceKeys } from './sources'
+import { loadTriage } from './triage'
 import type { DemoSize } from './usage/generate-usage'
 import { loadUsage } from './usage/load-usage'
 
@@ -58,7 +60,9 @@ export async function loadDemo({ databaseUrl, baseUrl, size }: DemoOptions): Pro
     await loadPrices(db, demo)
     await loadUsage(db, demo, { baseUrl, size })
     await loadPushes(db, demo, { baseUrl })
+    await loadSourceKeys(db, demo)
     await loadBudgets(db, demo)
+    await loadTriage(db)
   } finally {
     await close()
   }

@@ -2,8 +2,18 @@ import { budgetThresholds } from '@/lib/budgets/job'
 import { usageSpanSweep } from '@/lib/ingest/otlp/span-store'
 import { housekeeping } from '@/lib/jobs/housekeeping'
 import type { Job } from '@/lib/jobs/job'
+import { sourceTallySweep } from '@/lib/sources/prune-job'
+import { triageSnapshot } from '@/lib/triage/snapshot-job'
 import { usagePartitions } from '@/lib/usage/jobs'
 import { usageRepricing } from '@/lib/usage/repricing-job'
 
 /** Every background job of the app. */
-export const allJobs: readonly Job[] = [housekeeping, usagePartitions, usageRepricing, usageSpanSweep, budgetThresholds]
+export const allJobs: readonly Job[] = [
+  housekeeping,
+  usagePartitions,
+  usageRepricing,
+  usageSpanSweep,
+  sourceTallySweep,
+  budgetThresholds,
+  triageSnapshot,
+]
