@@ -21,7 +21,7 @@ interface AllocatedRow {
 /** A pool’s month: its cost, and each team’s share of it as a bar and a figure, with what stays central. */
 export function AllocationPanel({ allocation }: { allocation: AllocationView; zone: string }) {
   const titleId = useId()
-  const { name, cost, isAtLeast, policy, kept, keptReason } = allocation
+  const { name, cost, isAtLeast, policy, keptReason } = allocation
   const rows = listRows(allocation)
   return (
     <section aria-labelledby={titleId} className={classes.allocation}>
