@@ -54,8 +54,6 @@ test.describe('the estimator @phone', () => {
 })
 
 test('an admin maps a name in the open draft and publishes it', async ({ page }) => {
-  // Publishing checks, compares and stores the whole book in one transaction: seconds where the machine is busy.
-  test.slow()
   const name = `checkout-chat-${Date.now()}`
   await page.goto('/pricing')
   await page.getByRole('button', { name: 'Map a name' }).click()
@@ -73,7 +71,7 @@ test('an admin maps a name in the open draft and publishes it', async ({ page })
   await expect(publishing.getByText(/Version \d+ changes: .*1 name/)).toBeVisible()
   await publishing.getByLabel('What changes and why').fill('The checkout gateway renamed its chat model')
   await publishing.getByRole('button', { name: /Publish version/ }).click()
-  await expect(page.getByRole('heading', { level: 1, name: /^Version \d+$/ })).toBeVisible({ timeout: 45_000 })
+  await expect(page.getByRole('heading', { level: 1, name: /^Version \d+$/ })).toBeVisible()
   await expect(page.getByText('The checkout gateway renamed its chat model')).toBeVisible()
   await expect(page.getByText('The current prices.')).toBeVisible()
 
