@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import { driverOptions } from './driver-options'
 import { guardTransactions } from './guard-transactions'
 import * as schema from './schema/tables'
 
@@ -12,12 +13,6 @@ interface Clients {
 }
 
 /**
- * How long the driver waits before it tries a lost connection again. Its own default grows to 20 seconds, during which queries
- * wait instead of failing: a restart of the database would then cost requests half a minute.
- */
-export const reconnectDelaySeconds = () => 0.25
-
-/**
  * Opens a pool of connections with the drizzle schema on it. The raw driver is not handed out: drizzle rewrites its
  * serializers, so code that needs COPY, LISTEN or cursors opens a client of its own.
  */
@@ -25,7 +20,7 @@ export function openDatabase(url: string, { max = 10 }: { max?: number } = {}): 
   const client = postgres(url, {
     max,
     onnotice: () => {},
-    backoff: reconnectDelaySeconds,
+    ...driverOptions(),
     connection: { application_name: process.env.ASCRIBE_PROCESS ?? 'ascribe', TimeZone: 'UTC' },
   })
   return { db: drizzle(guardTransactions(client), { schema }), close: () => client.end({ timeout: 5 }) }

@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import { runMigrations } from 'graphile-worker'
 import postgres from 'postgres'
+import { driverOptions } from './driver-options'
 
 const migrationsFolder = () => path.join(process.cwd(), 'drizzle')
 
@@ -29,7 +30,7 @@ export async function migrateDatabase(url: string): Promise<void> {
 /** Whether the database holds every migration that this build knows. False as well where it was never migrated. */
 export async function isMigrated(url: string): Promise<boolean> {
   const newest = Math.max(...readMigrationFiles({ migrationsFolder: migrationsFolder() }).map(({ folderMillis }) => folderMillis))
-  const client = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 5 })
+  const client = postgres(url, { max: 1, onnotice: () => {}, ...driverOptions() })
   try {
     const [row] = await client`select to_regclass('drizzle.__drizzle_migrations') as journal`
     if (!row?.journal) return false

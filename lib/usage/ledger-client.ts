@@ -1,5 +1,5 @@
 import postgres from 'postgres'
-import { reconnectDelaySeconds } from '@/lib/db/client'
+import { driverOptions } from '@/lib/db/driver-options'
 import { guardTransactions } from '@/lib/db/guard-transactions'
 
 /** The driver as the ledger uses it: bigints as BigInt, dates as text, numerics as decimal text. */
@@ -7,8 +7,6 @@ export type LedgerClient = postgres.Sql<{ bigint: bigint; date: string }>
 
 /** A transaction of that client. */
 export type LedgerTransaction = postgres.TransactionSql<{ bigint: bigint; date: string }>
-
-const connectTimeoutSeconds = 5
 
 /**
  * Opens a pool for the ledger's own statements. It is not drizzle's: that one has its serializers rewritten, and prepares
@@ -18,8 +16,7 @@ export function openLedgerClient(databaseUrl: string, { max = 4 }: { max?: numbe
   const client = postgres(databaseUrl, {
     max,
     onnotice: () => {},
-    connect_timeout: connectTimeoutSeconds,
-    backoff: reconnectDelaySeconds,
+    ...driverOptions(),
     types: {
       bigint: postgres.BigInt,
       // A calendar date is text and never shifted; the driver's own parser makes an instant of it.
