@@ -99,6 +99,11 @@ export const fixWords: Readonly<Record<FixKind, { label: string; verb: string; d
     verb: 'Settle',
     detail: 'Decides for every contradicting record of the source which of the two counts.',
   },
+  double: {
+    label: 'Settle the doubles',
+    verb: 'Settle',
+    detail: 'Decides for every call of the source that another one may have seen whether it counts.',
+  },
   reprocess: {
     label: 'Read them again',
     verb: 'Read again',

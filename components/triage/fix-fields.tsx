@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, CloseButton, Group, Radio, SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, CloseButton, Group, SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { ModelPicker } from '@/components/pricing/model-picker'
 import { DayInput } from '@/components/registry/day-input'
@@ -8,10 +8,11 @@ import { OwnerPicker } from '@/components/registry/owner-picker'
 import type { FixKind } from '@/lib/triage/fixes/kinds'
 import type { Means } from '@/lib/triage/loaders'
 import type { Finding } from '@/lib/triage/queries'
+import { CaptureFields, DoubleFields } from './capture-fields'
 import type { FixValues } from './fix-request'
 import classes from './triage.module.css'
 
-interface FixFieldsProps {
+export interface FixFieldsProps {
   kind: FixKind
   values: FixValues
   onChange: (change: Partial<FixValues>) => void
@@ -71,20 +72,8 @@ export function FixFields(props: FixFieldsProps) {
       </>
     )
   }
-  if (kind === 'capture') {
-    return (
-      <Radio.Group
-        label="Which counts"
-        value={values.take}
-        onChange={(take) => onChange({ take: take === 'other' ? 'other' : 'first' })}
-      >
-        <Stack gap={8} mt={6}>
-          <Radio value="first" label="What is booked" description="The contradicting records are settled and change nothing." />
-          <Radio value="other" label="The other record" description="It is booked in place of what stands now." />
-        </Stack>
-      </Radio.Group>
-    )
-  }
+  if (kind === 'capture') return <CaptureFields {...props} />
+  if (kind === 'double') return <DoubleFields {...props} />
   if (kind === 'accept') return <AcceptFields {...props} />
   return null
 }

@@ -31,6 +31,8 @@ export interface FixValues {
   readonly input: string
   readonly output: string
   readonly take: 'first' | 'other'
+  readonly count: 'once' | 'both'
+  readonly andNext: boolean
   readonly reason: string
   readonly until: CalendarDate | null
 }
@@ -46,7 +48,15 @@ export function initialValues(
   const [first] = findings
   return {
     ...{ ownerKind: 'team', team: null, pool: null, project: null, costCenter: first?.key.reported_cost_center ?? null },
-    ...{ from: openPeriod.from, note: '', take: 'first', reason: '', until: addDays(today, acceptedDays) },
+    ...{
+      from: openPeriod.from,
+      note: '',
+      take: 'first',
+      count: 'once',
+      andNext: true,
+      reason: '',
+      until: addDays(today, acceptedDays),
+    },
     parts: services.map((service) => ({ id: crypto.randomUUID(), service, team: null })),
     ...{ priceBy: 'like', provider: first?.key.provider ?? '', model: '', input: '', output: '' },
   }
@@ -84,6 +94,8 @@ export function toRequest(kind: FixKind, findings: readonly Finding[], values: F
     }
     case 'capture':
       return { kind, input: { findings: refs, take: values.take } }
+    case 'double':
+      return { kind, input: { findings: refs, count: values.count, and_next: values.andNext } }
     case 'accept':
       return { kind, input: { findings: refs, reason: values.reason, until: values.until ?? '' } }
     default:

@@ -45,7 +45,19 @@ export function findingsReport(findings: readonly Finding[], given: Partial<Find
 /** What an administrator may do: for tests only. */
 export const adminMeans: Means = {
   ...{ zone: 'UTC', today: '2026-11-21', openPeriod: { from: '2026-10-01', to: '2026-11-22' } },
-  kinds: ['owner', 'project', 'split', 'register_team', 'alias_team', 'cost_center', 'price', 'capture', 'reprocess', 'accept'],
+  kinds: [
+    'owner',
+    'project',
+    'split',
+    'register_team',
+    'alias_team',
+    'cost_center',
+    'price',
+    'capture',
+    'double',
+    'reprocess',
+    'accept',
+  ],
   ...{ canResolve: true, canEdit: true, seesEverything: true },
   me: { id: 'me', email: 'ada@example.com', name: 'Ada' },
   teams: [{ slug: 'search', name: 'Search' }],

@@ -4,6 +4,7 @@ import { housekeeping } from '@/lib/jobs/housekeeping'
 import type { Job } from '@/lib/jobs/job'
 import { sourceTallySweep } from '@/lib/sources/prune-job'
 import { triageSnapshot } from '@/lib/triage/snapshot-job'
+import { usageDoubles } from '@/lib/usage/doubles-job'
 import { usagePartitions } from '@/lib/usage/jobs'
 import { usageRepricing } from '@/lib/usage/repricing-job'
 
@@ -12,6 +13,7 @@ export const allJobs: readonly Job[] = [
   housekeeping,
   usagePartitions,
   usageRepricing,
+  usageDoubles,
   usageSpanSweep,
   sourceTallySweep,
   budgetThresholds,

@@ -17,6 +17,8 @@ export interface FindingsQuestion {
   readonly period: Period
   readonly zone: string
   readonly expectedFields: ExpectedFields
+  /** Only these; absent: all. What nobody asks for is not looked for. */
+  readonly lanes?: readonly Lane[]
 }
 
 /** The share of the larger beyond which a source's cost is another one, and the dollars below which it is its rounding. */
@@ -32,7 +34,9 @@ const variance = { share: sql`0.01`, floor: sql`0.000001` }
  * never with events.
  */
 export function groupFindings(scope: Scope, question: FindingsQuestion): SQL {
-  const { period, expectedFields } = question
+  const { period, expectedFields, lanes = laneNames } = question
+  const [ofSeries, ofSums] = [pickLanes(seriesRules, lanes), pickLanes(sumRules, lanes)]
+  const hasRecords = scope.everything && (lanes.includes('capture_conflict') || lanes.includes('rejected_record'))
   return sql`
     ${ownerTimeline(period)}
     ${gapSeries(scope, period, expectedFields)},
@@ -44,7 +48,7 @@ export function groupFindings(scope: Scope, question: FindingsQuestion): SQL {
           min(day) as first_day, max(day) as last_day
         from usage_daily where series_id = gap.series_id and day >= gap.from_day and day < gap.to_day
       ) usage
-      where ${anyOf(Object.values(seriesRules))} and usage.requests is not null
+      where ${anyOf(Object.values(ofSeries))} and usage.requests is not null
     ),
     gap_row as materialized (
       select day, series_id, rate_set_id, cost, requests, unpriced_requests, missing_token_requests, ${hasVariance} as has_variance
@@ -66,13 +70,8 @@ export function groupFindings(scope: Scope, question: FindingsQuestion): SQL {
         null::int as rate_set_id, gap.from_day, gap.to_day, usage.first_day, usage.last_day, gap.routed_team
       from series_sum usage
       join gap_series gap on gap.series_id = usage.series_id and gap.from_day = usage.from_day
-      cross join lateral (${laneRows(seriesRules)}) lane
-      union all
-      select lane.name, lane.key, usage.cost, lane.requests, usage.unpriced_requests + usage.missing_token_requests, usage.series_id,
-        usage.rate_set_id, gap.from_day, gap.to_day, usage.first_day, usage.last_day, gap.routed_team
-      from gap_sum usage
-      join gap_series gap on gap.series_id = usage.series_id and gap.from_day = usage.from_day
-      cross join lateral (${laneRows(sumRules)}) lane
+      cross join lateral (${laneRows(ofSeries)}) lane
+      ${Object.keys(ofSums).length === 0 ? sql`` : sumFindings(ofSums)}
     ),
     finding_group as materialized (
       select lane, (array_agg(key))[1] as key, key_hash, sum(cost) as cost, sum(requests)::bigint as requests,
@@ -85,7 +84,7 @@ export function groupFindings(scope: Scope, question: FindingsQuestion): SQL {
         from (select ${keyHash(sql`lane`, sql`key`)} as key_hash, finding.* from finding) finding
         group by key_hash, lane, series_id
       ) series group by key_hash, lane
-      ${scope.everything ? recordLanes(question) : sql``}
+      ${hasRecords ? recordLanes(question) : sql``}
     )`
 }
 
@@ -166,7 +165,7 @@ function isRouted({ everything, teamIds, costCenterIds }: Scope): SQL {
 }
 
 /** Lanes whose gap is one of the series on a span of days: all that it spent then is in it. */
-const seriesRules: Readonly<Partial<Record<Lane, SQL>>> = {
+const seriesRules: LaneRules = {
   no_owner: sql`gap.owner_kind = 'none' and gap.owner_reason = 'missing_team'`,
   unknown_team: sql`gap.owner_kind = 'none' and gap.owner_reason <> 'missing_team'`,
   owner_conflict: sql`gap.has_conflict`,
@@ -176,7 +175,7 @@ const seriesRules: Readonly<Partial<Record<Lane, SQL>>> = {
 }
 
 /** Lanes whose gap is one of single sums: what these cost as far as it is known, and the requests that it is about. */
-const sumRules: Readonly<Partial<Record<Lane, SQL>>> = {
+const sumRules: LaneRules = {
   missing_tokens: sql`usage.is_missing_tokens`,
   unpriced: sql`usage.is_unpriced`,
   cost_variance: sql`usage.has_variance`,
@@ -186,12 +185,26 @@ const requestsOf: Readonly<Partial<Record<Lane, SQL>>> = {
   unpriced: sql`usage.unpriced_requests`,
 }
 
+type LaneRules = Readonly<Partial<Record<Lane, SQL>>>
+
+const pickLanes = (rules: LaneRules, lanes: readonly Lane[]): LaneRules =>
+  Object.fromEntries(Object.entries(rules).filter(([lane]) => lanes.some((one) => one === lane)))
+
+/** The findings of single sums, after those of series. */
+const sumFindings = (rules: LaneRules) => sql`
+      union all
+      select lane.name, lane.key, usage.cost, lane.requests, usage.unpriced_requests + usage.missing_token_requests, usage.series_id,
+        usage.rate_set_id, gap.from_day, gap.to_day, usage.first_day, usage.last_day, gap.routed_team
+      from gap_sum usage
+      join gap_series gap on gap.series_id = usage.series_id and gap.from_day = usage.from_day
+      cross join lateral (${laneRows(rules)}) lane`
+
 const anyOf = (conditions: readonly SQL[]) => sql`(${sql.join([...conditions], sql` or `)})`
 
 const reason = sql`case usage.rate_set_id when 0 then 'unpriced_model' when -1 then 'no_rate_for_tier' when -2 then 'no_rate' else 'unpriced_meter' end`
 
 /** The lanes that a row is in, each with the key of its group. */
-function laneRows(rules: Readonly<Partial<Record<Lane, SQL>>>): SQL {
+function laneRows(rules: LaneRules): SQL {
   const rows = laneNames.flatMap((lane) => {
     const holds = rules[lane]
     if (holds === undefined) return []
@@ -206,7 +219,7 @@ function laneRows(rules: Readonly<Partial<Record<Lane, SQL>>>): SQL {
   return sql.join(rows, sql` union all `)
 }
 
-/** Groups of records that are not in the roll-ups: contradicting captures, and what was refused. */
+/** Groups of records that are not in the roll-ups: contradicting captures, calls that may count twice, and what was refused. */
 function recordLanes({ period, zone }: FindingsQuestion): SQL {
   const { start, end } = periodInstants(period, zone)
   const group = (lane: Lane, key: SQL) => sql`${lane}::text as lane, ${key} as key`
@@ -223,6 +236,13 @@ function recordLanes({ period, zone }: FindingsQuestion): SQL {
         join usage_event event on event.event_key = capture.event_key and event.month = capture.month
         left join source on source.id = capture.source_id
         where capture.kind = 'conflict' and ${within(sql`event.occurred_at`)}
+        union all
+        select ${group('capture_conflict', sql`jsonb_build_object('source', source.slug, 'kind', 'possible_double')`)}, event.cost,
+          bucket_day(event.occurred_at, ${zone}) as day
+        from usage_double pair
+        join usage_event event on event.event_key = pair.other_key and event.month = pair.other_month and not event.is_retracted
+        left join source on source.id = pair.other_source_id
+        where pair.settlement is null and ${within(sql`event.occurred_at`)}
       ) capture group by lane, key
       union all
       select lane, key, ${keyHash(sql`lane`, sql`key`)}, 0, sum(times), sum(times), 0, min(first_day), max(last_day), null

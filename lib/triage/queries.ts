@@ -145,10 +145,7 @@ export function findingsStatement(groups: SQL, query: FindingsQuery, { today, us
         ${assigneeOf} as assignee,
         (select count(*) from triage_event event where event.item_id = item.id and event.kind = 'comment') as comments
       from finding_group
-      left join triage_item item on item.key_hash = finding_group.key_hash
-      left join app_user person on person.id = item.assignee_user_id
-      left join team asked on asked.id = item.assignee_team_id
-      left join team routed on routed.slug = finding_group.routed_team
+      ${assigneeJoins}
     ),
     listed as (select ${columns} from held ${isResolvedWanted(query, ids) ? resolvedItems(scope, columns) : sql``}),
     chosen as materialized (select ${columns} from listed where ${ids ? whereId(ids) : whereChosen(query, userId)}),
@@ -216,8 +213,14 @@ const effectiveState = (today: CalendarDate) => sql`case
         when item.state = 'accepted' and item.accepted_until >= ${today}::date then 'accepted'
         when item.state in ('in_progress', 'waiting') then item.state else 'open' end`
 
+/** What `assigneeOf` reads beside `finding_group`. */
+export const assigneeJoins = sql`left join triage_item item on item.key_hash = finding_group.key_hash
+      left join app_user person on person.id = item.assignee_user_id
+      left join team asked on asked.id = item.assignee_team_id
+      left join team routed on routed.slug = finding_group.routed_team`
+
 /** Whom somebody asked; else the only team that could mend it; else the lane's desk. */
-const assigneeOf = sql`case
+export const assigneeOf = sql`case
           when item.assignee_user_id is not null then jsonb_build_object('kind', 'user', 'id', person.id, 'name', person.name)
           when item.assignee_team_id is not null
             then jsonb_build_object('kind', 'team', 'id', asked.id, 'slug', asked.slug, 'name', asked.name)

@@ -4,7 +4,7 @@ import type { EventId } from './event-row'
 import { createLedger, type Ledger } from './ledger'
 import type { NormalizedEvent } from './normalized-event'
 import { rebuildRollups } from './rebuild'
-import { retractEvents } from './retract'
+import { reinstateEvents, retractEvents } from './retract'
 import { reviseEvents } from './revise'
 import { makeEvent } from './testing/make-event'
 import { randomEvents } from './testing/random-events'
@@ -17,6 +17,7 @@ const { client, url, sql } = await createTestLedger({ zone })
 type Step =
   | { readonly act: 'book'; readonly events: readonly NormalizedEvent[] }
   | { readonly act: 'retract'; readonly picks: readonly number[] }
+  | { readonly act: 'reinstate'; readonly picks: readonly number[] }
   | { readonly act: 'revise'; readonly picks: readonly number[]; readonly outputTokens: bigint; readonly service: string }
 
 const picks = fc.array(fc.nat(30), { minLength: 1, maxLength: 4 })
@@ -26,6 +27,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.array(randomEvents, { minLength: 1, maxLength: 6 }).map((events) => ({ act: 'book' as const, events })),
   },
   { weight: 1, arbitrary: picks.map((chosen) => ({ act: 'retract' as const, picks: chosen })) },
+  { weight: 1, arbitrary: picks.map((chosen) => ({ act: 'reinstate' as const, picks: chosen })) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -52,6 +54,10 @@ async function act(ledger: Ledger, step: Step): Promise<void> {
     return
   }
   const ids = await pickStored(step.picks)
+  if (step.act === 'reinstate') {
+    await client.begin((tx) => reinstateEvents(tx, zone, ids))
+    return
+  }
   if (step.act === 'retract') {
     await client.begin((tx) => retractEvents(tx, zone, ids))
     return
@@ -70,7 +76,7 @@ const dump = () =>
   sql`select 'h' as grain, to_jsonb(sums) as row from usage_hourly sums union all select 'd', to_jsonb(sums) from usage_daily sums
     union all select 'l', to_jsonb(sums) from usage_latency_daily sums order by 1, 2`
 
-describe('any sequence of booking, retracting and revising, by four writers at once', () => {
+describe('any sequence of booking, retracting, reinstating and revising, by four writers at once', () => {
   it('leaves sums that agree with the events after every round, and that a rebuild does not change', async () => {
     await fc.assert(
       fc.asyncProperty(rounds, async (all) => {

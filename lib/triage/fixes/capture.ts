@@ -8,6 +8,7 @@ import { toFieldErrors } from '@/lib/field-errors'
 import { type LedgerClient, openLedgerClient } from '@/lib/usage/ledger-client'
 import { findingRefsSchema } from '../finding-ref'
 import { finishFix, refuseField } from './frame-fix'
+import { doubleKind } from './kinds'
 import { captureFixSchema, type FixInput, type FixOutcome } from './schema'
 import { bookOthers, type SettledCapture } from './take-captures'
 
@@ -22,6 +23,8 @@ export async function fixCapture(db: Database, actor: Actor, input: FixInput<'ca
   const sources = parsed.data.findings.map(({ lane, key }, index) => {
     if (lane !== 'capture_conflict')
       refuseField(`findings[${index}].lane`, 'is not capture_conflict, the lane of contradicting records')
+    if (key.kind === doubleKind)
+      refuseField(`findings[${index}].key.kind`, 'is possible_double: whether it counts once is settled by the fix double')
     return key.source ?? refuseField(`findings[${index}].key.source`, 'is none: the source was removed')
   })
   const { findings, take } = input

@@ -12,6 +12,7 @@ import { publishExample } from '@/lib/pricing/testing/publish-example'
 import { mapTeam } from '@/lib/registry/mapping-commands'
 import { getSpend } from '@/lib/reports/spend/queries'
 import { makeSpendParams } from '@/lib/reports/spend/search-params'
+import { recordDoubles, settleDoubles } from '@/lib/usage/doubles'
 import { repriceUnpriced } from '@/lib/usage/repricing-job'
 import { type EventChanges, makeEvent } from '@/lib/usage/testing/make-event'
 import { createTestLedger } from '@/lib/usage/testing/test-ledger'
@@ -180,6 +181,47 @@ describe('a model without a price', () => {
     await undoFix(db, admin, { id: fixId })
     // What was priced keeps its price: only who comes later has none.
     expect(await readSpend()).toEqual(priced)
+  })
+})
+
+describe('a call that two sources saw', () => {
+  const count = () => costOf({ service: ['seen-twice'] })
+  const see = async (traceId: string) => {
+    const occurredAtMs = Date.UTC(2026, 4, 19, 3)
+    const dimensions = { ...complete, service: 'seen-twice' }
+    await ledger.book(
+      [1, 2].map((sourceId) =>
+        makeEvent(`${traceId} ${sourceId}`, { traceId, occurredAtMs, dimensions: { ...dimensions, sourceId } }),
+      ),
+    )
+    await recordDoubles(db, client, now)
+  }
+
+  it('is alone in its lane, counts once, and so does the next; twice again when that is undone', async () => {
+    // What the other tests booked alike is not meant.
+    await recordDoubles(db, client, now)
+    await settleDoubles(client, { otherSourceIds: [1, 2], settlement: 'both', now })
+    const before = new Set((await listAll()).map(({ id }) => id))
+    await see('seen')
+    const found = (await listAll()).filter(({ id }) => !before.has(id))
+    expect(found).toMatchObject([
+      { lane: 'capture_conflict', costUsd: '0.003', requests: 1, key: { source: 'sdk', kind: 'possible_double' } },
+    ])
+    const findings = toRefs(found)
+    await expect(runFix(db, admin, 'capture', { findings, take: 'first' })).rejects.toMatchObject({ code: 'invalid' })
+    expect(await count()).toBe('0.006')
+    const { fixId, message } = await runFix(db, admin, 'double', { findings, count: 'once', and_next: true })
+    expect(message).toBe('1 call that two sources saw counts once, as do those to come.')
+    expect(await count()).toBe('0.003')
+    await see('seen again')
+    expect(await stillThere(found)).toEqual([])
+    expect(await count()).toBe('0.006')
+    await undoFix(db, admin, { id: fixId })
+    expect(await count()).toBe('0.009')
+    expect(await stillThere(found)).toHaveLength(1)
+    await runFix(db, admin, 'double', { findings, count: 'both', and_next: false })
+    expect(await count()).toBe('0.009')
+    expect(await stillThere(found)).toEqual([])
   })
 })
 

@@ -7,6 +7,7 @@ import { getIngest } from '@/lib/ingest/process-ingest'
 import { acceptFindings } from '../commands'
 import { fixCapture } from './capture'
 import { fixCostCenter } from './cost-center-command'
+import { fixDouble } from './double'
 import { countFindings } from './frame-fix'
 import type { FixKind } from './kinds'
 import { fixOwner, fixProject, fixSplit } from './owner-commands'
@@ -25,6 +26,7 @@ export const fixes: { readonly [Kind in FixKind]: (db: Database, actor: Actor, i
   cost_center: fixCostCenter,
   price: fixPrice,
   capture: fixCapture,
+  double: fixDouble,
   reprocess: (db, actor, input) => fixReprocess(db, actor, input, getIngest),
   async accept(db, actor, input) {
     const { fixId, changed } = await acceptFindings(db, actor, input)
@@ -63,6 +65,7 @@ const acts: Readonly<Record<FixKind, Act>> = {
   cost_center: read(fixSchemas.cost_center, fixes.cost_center),
   price: read(fixSchemas.price, fixes.price),
   capture: read(fixSchemas.capture, fixes.capture),
+  double: read(fixSchemas.double, fixes.double),
   reprocess: read(fixSchemas.reprocess, fixes.reprocess),
   accept: read(fixSchemas.accept, fixes.accept),
 }

@@ -80,6 +80,13 @@ export const priceFixSchema = z
 /** `first` keeps what is booked; `other` books what the contradicting record says. */
 export const captureFixSchema = z.strictObject({ findings, take: z.enum(['first', 'other'], 'is first or other') })
 
+/** `once` takes the look of the findings’ source out of the sums, `both` leaves two calls; `and_next` for the ones to come too. */
+export const doubleFixSchema = z.strictObject({
+  findings,
+  count: z.enum(['once', 'both'], 'is once or both'),
+  and_next: z.boolean('is true or false').default(false),
+})
+
 /** Reads the refused records of the findings’ sources again. */
 export const reprocessFixSchema = z.strictObject({ findings })
 
@@ -96,6 +103,7 @@ export const fixSchemas = {
   cost_center: costCenterFixSchema,
   price: priceFixSchema,
   capture: captureFixSchema,
+  double: doubleFixSchema,
   reprocess: reprocessFixSchema,
   accept: acceptFixSchema,
 } as const satisfies Record<FixKind, z.ZodType>

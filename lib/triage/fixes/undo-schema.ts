@@ -40,6 +40,9 @@ export const fixUndoSchema = z.object({
     .default([]),
   /** Contradicting records that it settled, by id; of those that it booked, also the record that gave way. */
   captures: z.array(z.object({ id: z.string(), replacedId: z.string().nullable() })).default([]),
+  /** Pairs of events that it settled, and the sources whose pairs to come it settles. */
+  doubles: z.array(z.object({ keptKey: z.string(), otherKey: z.string() })).default([]),
+  doubleRules: z.array(z.number()).default([]),
   /** Why it cannot be undone. */
   refusal: z.string().nullable().default(null),
 })

@@ -15,6 +15,7 @@ import { readSpans, replaceSpans } from '@/lib/registry/mappings'
 import { beginRegistryChange } from '@/lib/registry/registry-version'
 import { noteEvents } from '../items'
 import { withLedgerClient } from './capture'
+import { undoDoubles } from './double'
 import type { FixContext } from './frame-fix'
 import { publishEdit } from './price-command'
 import { withoutPrices } from './price-edits'
@@ -34,6 +35,7 @@ export async function undoFix(db: Database, actor: Actor, input: { id: string })
   const found = await readUndo(db, input.id)
   const replaced = found.captures.filter(({ replacedId }) => replacedId !== null)
   if (replaced.length > 0) await withLedgerClient((client) => bookReplaced(db, client, replaced))
+  if (found.doubles.length > 0 || found.doubleRules.length > 0) await withLedgerClient((client) => undoDoubles(db, client, found))
   return takeBack(db, actor, input)
 }
 
