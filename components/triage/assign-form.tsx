@@ -10,6 +10,7 @@ import { assignFindingsAction } from '@/lib/triage/actions'
 import type { Means } from '@/lib/triage/loaders'
 import type { Finding } from '@/lib/triage/queries'
 import { countFindings, refOf } from './finding-words'
+import { assignBack } from './take-back'
 import type { TriageActions } from './use-triage-actions'
 
 type Whom = 'me' | 'team' | 'person' | 'platform' | 'finance' | 'routing'
@@ -46,7 +47,8 @@ export function AssignForm({ findings, means, actions, onDone }: AssignFormProps
     const answer = await saving.run({ findings: findings.map(refOf), assignee })
     if (!answer?.ok) return
     const name = whom === 'me' ? 'you' : (team ?? person ?? (whom === 'routing' ? 'the lane’s routing' : whom))
-    actions.tell(`${countFindings(answer.result.changed)} ${answer.result.changed === 1 ? 'is' : 'are'} with ${name} now.`)
+    const message = `${countFindings(answer.result.changed)} ${answer.result.changed === 1 ? 'is' : 'are'} with ${name} now.`
+    actions.tellAct({ id: crypto.randomUUID(), message, takeBack: () => assignBack(findings) })
     onDone()
   }
   return (

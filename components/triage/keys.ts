@@ -13,7 +13,7 @@ export const keyHelp = [
   { keys: ['s'], text: 'Say how far the work is', needs: 'edit' },
   { keys: ['r'], text: 'Resolve: what mends it, with what it moves', needs: 'resolve' },
   { keys: ['e'], text: 'Accept as it is, with a reason, until a day', needs: 'resolve' },
-  { keys: ['u'], text: 'Undo the last fix', needs: 'resolve' },
+  { keys: ['u'], text: 'Undo what was done last', needs: 'edit' },
   { keys: ['/'], text: 'Search' },
   { keys: ['n', 'p'], text: 'Next page, page before' },
   { keys: ['?'], text: 'This help' },

@@ -7,6 +7,7 @@ import { useAction } from '@/components/settings/use-action'
 import { moveFindingsAction } from '@/lib/triage/actions'
 import type { Finding } from '@/lib/triage/queries'
 import { countFindings, refOf, stateWords } from './finding-words'
+import { moveBack } from './take-back'
 import type { TriageActions } from './use-triage-actions'
 
 const states = ['open', 'in_progress', 'waiting'] as const
@@ -32,7 +33,10 @@ export function StateForm({ findings, actions, onDone }: StateFormProps) {
     event.preventDefault()
     const answer = await saving.run({ findings: findings.map(refOf), state, comment: comment.trim() || null })
     if (!answer?.ok) return
-    actions.tell(`${countFindings(answer.result.changed)}: ${stateWords[state].label.toLowerCase()}.`)
+    const message = `${countFindings(answer.result.changed)}: ${stateWords[state].label.toLowerCase()}.`
+    // What was accepted had a reason and a day, which are gone: only a new acceptance brings them back.
+    if (findings.some((finding) => finding.state === 'accepted')) actions.tell(message)
+    else actions.tellAct({ id: crypto.randomUUID(), message, takeBack: () => moveBack(findings) })
     onDone()
   }
   return (

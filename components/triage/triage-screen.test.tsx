@@ -123,7 +123,7 @@ describe('keys on the list', () => {
     const user = await open()
     await user.keyboard('?')
     const help = within(await screen.findByRole('dialog'))
-    expect(help.getByText('Undo the last fix')).toBeDefined()
+    expect(help.getByText('Undo what was done last')).toBeDefined()
     await user.keyboard('x')
     expect(screen.queryByRole('region', { name: 'Selected findings' })).toBeNull()
   })
@@ -194,6 +194,11 @@ describe('mending', () => {
     expect(asked?.findings).toHaveLength(2)
     expect(asked?.assignee).toEqual({ user: 'ada@example.com' })
     await waitFor(() => expect(screen.queryByRole('region', { name: 'Selected findings' })).toBeNull())
+    await user.keyboard('u')
+    await waitFor(() => expect(assignFindingsAction).toHaveBeenCalledTimes(2))
+    const [back] = vi.mocked(assignFindingsAction).mock.calls[1] ?? []
+    expect(back).toEqual({ findings: asked?.findings, assignee: null })
+    expect(await screen.findByText('Undone: 2 findings as before.')).toBeDefined()
   })
 
   it('accepts what is suggested for a selection, and says for how many nothing was', async () => {
@@ -221,7 +226,7 @@ describe('mending', () => {
     await user.keyboard('re')
     expect(screen.queryByRole('dialog')).toBeNull()
     await user.keyboard('?')
-    expect(within(await screen.findByRole('dialog')).queryByText('Undo the last fix')).toBeNull()
+    expect(within(await screen.findByRole('dialog')).queryByText('Resolve: what mends it, with what it moves')).toBeNull()
   })
 })
 

@@ -94,7 +94,7 @@ export function TriageScreen({ report, means, coverage, trends, query, openId }:
     if (panel.opened || helps) return false
     if (command === 'help') setHelps(true)
     else if (command === 'search') searchRef.current?.focus()
-    else if (command === 'undo' && means.canResolve) {
+    else if (command === 'undo' && means.canEdit) {
       if (!actions.undoLast()) setSpoken('There is nothing to undo.')
     } else if (command === 'clear') {
       if (selection.selected.length === 0) return false

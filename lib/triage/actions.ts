@@ -22,7 +22,7 @@ type Refs = readonly { lane: string; key: Record<string, string | null> }[]
 
 export async function assignFindingsAction(input: {
   findings: FindingRef[]
-  assignee: { user: string } | { team: string } | { desk: 'platform' | 'finance' } | null
+  assignee: { user: string } | { user_id: string } | { team: string } | { desk: 'platform' | 'finance' } | null
 }) {
   return act(assignFindings, { ...input, findings: toRefs(input.findings) })
 }

@@ -14,14 +14,15 @@ import { itemSubject, noteEvents, openItems, type TriageItem } from './items'
 
 const commentSchema = z.string().trim().min(1, 'is needed').max(2_000, 'is at most 2,000 characters')
 
-/** Whom to ask: a person by e-mail, a team by slug, or a desk. */
+/** Whom to ask: a person by e-mail or id, a team by slug, or a desk. */
 const assigneeSchema = z.union(
   [
     z.strictObject({ user: z.email().transform((email) => email.toLowerCase()) }),
+    z.strictObject({ user_id: z.guid() }),
     z.strictObject({ team: z.string().min(1) }),
     z.strictObject({ desk: z.enum(['platform', 'finance']) }),
   ],
-  'is {"user": e-mail}, {"team": slug} or {"desk": "platform" or "finance"}, or null for the lane’s routing',
+  'is {"user": e-mail}, {"user_id": id}, {"team": slug} or {"desk": "platform" or "finance"}, or null for the lane’s routing',
 )
 
 interface AssigneeColumns {
@@ -39,8 +40,8 @@ export const assignFindings = command({
   name: 'triage.assign',
   permission: 'triage.edit',
   input: assignInputSchema,
-  async run({ tx, actor }, { findings, assignee }) {
-    const columns = await findAssignee(tx, assignee)
+  async run({ tx, actor }, { findings, assignee: asked }) {
+    const { columns, assignee } = await findAssignee(tx, asked)
     const items = await openItems(tx, actor, findings)
     await updateItems(tx, items, columns)
     await noteEvents(tx, actor, items, { kind: 'assign', details: { assignee } })
@@ -161,17 +162,24 @@ function changeOfState(item: TriageItem, after: Record<string, unknown>): AuditF
   return { subject: itemSubject(item), before, after }
 }
 
-async function findAssignee(tx: Database, assignee: z.output<typeof assigneeSchema> | null): Promise<AssigneeColumns> {
-  if (assignee === null) return nobody
-  if ('desk' in assignee) return { ...nobody, assigneeDesk: assignee.desk }
-  if ('user' in assignee) {
-    const [found] = await tx.select({ id: appUser.id }).from(appUser).where(eq(appUser.email, assignee.user))
-    if (!found) throw refuse('assignee.user', `nobody signs in as ${assignee.user}`)
-    return { ...nobody, assigneeUserId: found.id }
+/** The columns of whom to ask, and how the history names them: people by e-mail. */
+async function findAssignee(
+  tx: Database,
+  assignee: z.output<typeof assigneeSchema> | null,
+): Promise<{ columns: AssigneeColumns; assignee: Record<string, string> | null }> {
+  if (assignee === null) return { columns: nobody, assignee }
+  if ('desk' in assignee) return { columns: { ...nobody, assigneeDesk: assignee.desk }, assignee }
+  if ('user' in assignee || 'user_id' in assignee) {
+    const isMeant = 'user' in assignee ? eq(appUser.email, assignee.user) : eq(appUser.id, assignee.user_id)
+    const [found] = await tx.select({ id: appUser.id, user: appUser.email }).from(appUser).where(isMeant)
+    if (found) return { columns: { ...nobody, assigneeUserId: found.id }, assignee: { user: found.user } }
+    throw 'user' in assignee
+      ? refuse('assignee.user', `nobody signs in as ${assignee.user}`)
+      : refuse('assignee.user_id', 'nobody has this id')
   }
   const [found] = await tx.select({ id: team.id }).from(team).where(eq(team.slug, assignee.team))
   if (!found) throw refuse('assignee.team', `no team is registered as "${assignee.team}"`)
-  return { ...nobody, assigneeTeamId: found.id }
+  return { columns: { ...nobody, assigneeTeamId: found.id }, assignee }
 }
 
 function refuse(path: string, message: string): AppError {
