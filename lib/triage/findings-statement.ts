@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Scope } from '@/lib/auth/scope'
+import { costVariance } from '@/lib/db/schema/usage'
 import { ownerTimeline } from '@/lib/reports/spend/owner-timeline'
 import type { Period } from '@/lib/time/calendar'
 import { periodInstants } from '@/lib/time/instant'
@@ -21,17 +22,14 @@ export interface FindingsQuestion {
   readonly lanes?: readonly Lane[]
 }
 
-/** The share of the larger beyond which a source's cost is another one, and the dollars below which it is its rounding. */
-const variance = { share: sql`0.01`, floor: sql`0.000001` }
-
 /**
  * The common table expressions behind every figure of triage, the last of which is `finding_group`: one row for each lane and
  * group with `key`, `key_hash`, `cost`, `requests`, `unknown_requests`, `series`, `first_day`, `last_day` and `routed_team`, the
  * slug of the only team that it points to. `finding` holds what groups are made of.
  *
- * Most usage has no gap, and is not looked at closely: gaps of a series (no owner, a field missing) are read by series, those of
- * single sums (no price, another cost) by one scan that keeps few rows. So the work grows with gaps and with series × days,
- * never with events.
+ * Most usage has no gap, and is not looked at: gaps of a series (no owner, a field missing) are read by series, those of single
+ * sums (no price, another cost) by an index of the rows that have one. So the work grows with gaps, never with events.
+ * `series_lane` says in which lanes a series is, whether it was used or not.
  */
 export function groupFindings(scope: Scope, question: FindingsQuestion): SQL {
   const { period, expectedFields, lanes = laneNames } = question
@@ -51,10 +49,8 @@ export function groupFindings(scope: Scope, question: FindingsQuestion): SQL {
       where ${anyOf(Object.values(ofSeries))} and usage.requests is not null
     ),
     gap_row as materialized (
-      select day, series_id, rate_set_id, cost, requests, unpriced_requests, missing_token_requests, ${hasVariance} as has_variance
-      from usage_daily usage
-      where day >= ${period.from}::date and day < ${period.to}::date
-        and (unpriced_requests > 0 or missing_token_requests > 0 or ${hasVariance})
+      select day, series_id, rate_set_id, cost, requests, unpriced_requests, missing_token_requests, ${costVariance} as has_variance
+      from usage_daily where day >= ${period.from}::date and day < ${period.to}::date and has_gap
     ),
     gap_sum as (
       select gap.series_id, gap.from_day, usage.rate_set_id, usage.unpriced_requests > 0 as is_unpriced,
@@ -64,6 +60,11 @@ export function groupFindings(scope: Scope, question: FindingsQuestion): SQL {
       from gap_row usage
       join gap_series gap on gap.series_id = usage.series_id and usage.day >= gap.from_day and usage.day < gap.to_day
       group by 1, 2, 3, 4, 5, 6
+    ),
+    series_lane as (
+      select lane.name as lane, lane.key, gap.series_id, gap.from_day, gap.to_day
+      from gap_series gap cross join (values (null::bigint)) usage (requests)
+      cross join lateral (${laneRows(seriesRules)}) lane
     ),
     finding as (
       select lane.name as lane, lane.key, usage.cost, usage.requests, usage.unknown as unknown_requests, usage.series_id,
@@ -90,11 +91,6 @@ export function groupFindings(scope: Scope, question: FindingsQuestion): SQL {
 
 /** What names a group: the same whoever asks, for as long as lane and values are the same. */
 export const keyHash = (lane: SQL, key: SQL): SQL => sql`md5(${lane} || ' ' || ${key}::text)::uuid`
-
-/** Costs of the same source that are equal to the last digit are common, and told by the first comparison. */
-const hasVariance = sql`coalesce(usage.reported_cost <> usage.reported_computed_cost
-          and abs(usage.reported_cost - usage.reported_computed_cost)
-            > greatest(${variance.floor}, ${variance.share} * greatest(usage.reported_cost, usage.reported_computed_cost)), false)`
 
 /**
  * Each series with its owner on each span of days, what it lacks, and the team that could mend it: the one that runs its

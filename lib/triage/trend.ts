@@ -32,7 +32,11 @@ export async function readTrends(
     const rows = await tx.execute<{ id: string; day: string; cost: string; requests: string }>(sql`
       with ${groups},
       wanted as materialized (
-        select * from (select ${keyHash(sql`lane`, sql`key`)} as id, finding.* from finding) finding
+        select * from (
+          select ${keyHash(sql`lane`, sql`key`)} as id, lane, series_id, null as rate_set_id, from_day, to_day from series_lane
+          union all
+          select ${keyHash(sql`lane`, sql`key`)}, lane, series_id, rate_set_id, from_day, to_day from finding where rate_set_id is not null
+        ) finding
         where id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))
       ),
       part as (

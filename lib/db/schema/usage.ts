@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
@@ -206,6 +207,14 @@ export const usageHourly = pgTable(
   ],
 )
 
+/**
+ * When the cost that a source reports is another than ours: by more than a share of the larger, and by more dollars than rounding
+ * makes.
+ */
+export const costVariance =
+  sql.raw(`coalesce(reported_cost <> reported_computed_cost and abs(reported_cost - reported_computed_cost)
+  > greatest(0.000001, 0.01 * greatest(reported_cost, reported_computed_cost)), false)`)
+
 /** Sums by day of the organisation's reporting zone. */
 export const usageDaily = pgTable(
   'usage_daily',
@@ -214,11 +223,15 @@ export const usageDaily = pgTable(
     seriesId: integer('series_id').notNull(),
     rateSetId: integer('rate_set_id').notNull(),
     ...measures,
+    /** Something in it has no price or no tokens, or a source reports another cost. Triage reads these rows and no others. */
+    hasGap: boolean('has_gap').generatedAlwaysAs(sql`unpriced_requests > 0 or missing_token_requests > 0 or ${costVariance}`),
   },
   (table) => [
     primaryKey({ columns: [table.day, table.seriesId, table.rateSetId] }),
     // Read where few series are asked for: the gaps of triage, a rule's preview. Updates of sums do not touch it.
     index('usage_daily_series_id_day').on(table.seriesId, table.day),
+    // An update of sums leaves it alone too, unless the row begins or ceases to have a gap.
+    index('usage_daily_gap').on(table.day).where(sql`has_gap`),
   ],
 )
 

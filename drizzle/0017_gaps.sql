@@ -1,0 +1,3 @@
+ALTER TABLE "usage_daily" ADD COLUMN "has_gap" boolean GENERATED ALWAYS AS (unpriced_requests > 0 or missing_token_requests > 0 or coalesce(reported_cost <> reported_computed_cost and abs(reported_cost - reported_computed_cost)
+  > greatest(0.000001, 0.01 * greatest(reported_cost, reported_computed_cost)), false)) STORED;--> statement-breakpoint
+CREATE INDEX "usage_daily_gap" ON "usage_daily" USING btree ("day") WHERE has_gap;
