@@ -29,11 +29,16 @@ export interface SandboxOffer {
   readonly lastMonthUsd: string
 }
 
-/** The sandbox budgets that a person could set up and nobody has: the organisation's, and one for each team. */
-export async function listSandboxOffers(db: Database, scope: Scope, now: Date): Promise<SandboxOffer[]> {
+/** The environments whose spend counts as development: those that the contract in force names, in order. */
+export async function listSandboxEnvironments(db: Database): Promise<readonly string[]> {
   const { document } = await findCurrentContract(db)
   const named = document.sandbox.environments
-  const environment = [...(named.length > 0 ? named : usualEnvironments)].sort()
+  return [...(named.length > 0 ? named : usualEnvironments)].sort()
+}
+
+/** The sandbox budgets that a person could set up and nobody has: the organisation's, and one for each team. */
+export async function listSandboxOffers(db: Database, scope: Scope, now: Date): Promise<SandboxOffer[]> {
+  const environment = [...(await listSandboxEnvironments(db))]
   const reach = await readReach(db, scope)
   const teams = await db
     .select({ slug: team.slug, name: team.name })

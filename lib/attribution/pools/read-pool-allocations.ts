@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Scope } from '@/lib/auth/scope'
 import type { Database } from '@/lib/db/client'
 import { formatDecimal, parseDecimal } from '@/lib/money/decimal'
-import { addDays, type CalendarDate, monthPeriod } from '@/lib/time/calendar'
+import { addDays, type CalendarDate, monthPeriod, type Period } from '@/lib/time/calendar'
 import { allocatePool, findPolicyInForce, type PoolTeam } from './allocate-pool'
 import type { KeptReason } from './pool-methods'
 import { listPolicies, listPools, listVisibleTeams, type OwnerUsage, type PolicyRow, readOwnerUsage } from './queries'
@@ -44,15 +44,22 @@ interface TeamRow extends Record<string, unknown> {
  * Shares every pool’s cost of a month out, from the roll-ups and the policies as they are now, on one snapshot. For each pool
  * received + kept = cost, exactly. What nobody owns is in no pool and is never shared out. Pools with neither cost nor use are
  * in it too, unless they are archived.
+ *
+ * @param options.period the days of the month that count; all of them unless given.
+ * @param options.usage what all teams and pools own in those days, where that was read already.
  */
-export async function readPoolAllocations(db: Database, scope: Scope, month: string): Promise<PoolMonth[]> {
+export async function readPoolAllocations(
+  db: Database,
+  scope: Scope,
+  month: string,
+  { period = monthPeriod(month), usage: known }: { period?: Period; usage?: readonly OwnerUsage[] } = {},
+): Promise<PoolMonth[]> {
   const read = async (tx: Database) => {
-    const period = monthPeriod(month)
     const lastDay = addDays(period.to, -1)
     const visible = await listVisibleTeams(tx, scope, lastDay)
     const pools = await listPools(tx, lastDay)
     const policies = await listPolicies(tx, { visibleTeams: null })
-    const usage = await readOwnerUsage(tx, period)
+    const usage = known ?? (await readOwnerUsage(tx, period))
     const teams = await tx.execute<TeamRow>(sql`select slug, name, archived_from::text as "archivedFrom" from team`)
     return { pools, policies, visible, ...sortUsage(usage, teams) }
   }

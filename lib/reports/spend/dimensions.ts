@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { MeterName } from '@/lib/pricing/meters'
 import {
   type DimensionName,
   type FixedDimension,
@@ -115,3 +116,6 @@ export const measureSums: Readonly<Record<MeasureName, SQL>> = {
   missing_token_requests: sql`sum(usage.missing_token_requests)`,
   cache_unknown_requests: sql`sum(usage.cache_unknown_requests)`,
 }
+
+/** The count of one meter in a roll-up, whose columns are named for the meters; a request is one whatever it used. */
+export const meterSum = (meter: MeterName): SQL => sql.raw(`sum(usage.${meter === 'request' ? 'requests' : meter})`)

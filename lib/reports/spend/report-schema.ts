@@ -51,7 +51,7 @@ export const spendRowSchema: z.ZodType<SpendRow> = spendSumsSchema.extend(dimens
 
 /** What the registry calls the owners and product lines of the rows, by their codes. */
 const nameRecord = z.record(z.string(), z.string())
-const namesSchema = z.object({
+export const namesSchema = z.object({
   team: nameRecord,
   pool: nameRecord,
   cost_center: nameRecord,

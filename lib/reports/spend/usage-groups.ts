@@ -1,7 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Scope } from '@/lib/auth/scope'
+import type { MeterName } from '@/lib/pricing/meters'
 import { listDays, monthOf, monthPeriod, type Period } from '@/lib/time/calendar'
 import { periodInstants, startOfDate, startOfUtcHour } from '@/lib/time/instant'
+import { meterColumn } from './class-costs'
 import {
   type DimensionName,
   isDimensionName,
@@ -10,7 +12,7 @@ import {
   type MeasureName,
   type TimeDimension,
 } from './dimension-names'
-import { findDimensionSource, type LabelColumns, measureSums } from './dimensions'
+import { findDimensionSource, type LabelColumns, measureSums, meterSum } from './dimensions'
 import { joinSeries, type SeriesParts, whereOneOf } from './series-key'
 import { listMonths, timeTexts } from './time-buckets'
 
@@ -21,11 +23,17 @@ export interface UsageQuestion {
   readonly groupBy: readonly DimensionName[]
   readonly filters: Readonly<Partial<Record<DimensionName, readonly string[]>>>
   readonly measures: readonly MeasureName[]
+  /** Quantities to sum beside them, under `meterColumn`. */
+  readonly meters?: readonly MeterName[]
+  /** Also sum the calls whose latency is known, as `latency_calls`. */
+  readonly hasLatencyCalls?: boolean
+  /** Rows are told apart by `rate_set_id` too, without which quantities say nothing of their cost. */
+  readonly byRateSet?: boolean
   /** Needed where a label is used. */
   readonly labels?: LabelColumns
 }
 
-const noLabels: LabelColumns = new Map()
+export const noLabels: LabelColumns = new Map()
 
 /**
  * The common table expressions behind every spend figure, the last of which is `grouped`: a row for each combination of the
@@ -37,12 +45,16 @@ const noLabels: LabelColumns = new Map()
  * core adds up in the same time.
  */
 export function groupUsage(scope: Scope, question: UsageQuestion): SQL {
-  const { period, groupBy, filters, labels = noLabels } = question
+  const { period, groupBy, filters, labels = noLabels, byRateSet = false } = question
   const used = [...groupBy, ...Object.keys(filters).filter(isDimensionName)]
   const series = joinSeries(scope, { period, dimensions: groupBy.filter(isSeriesDimension), filters, hasOwners: false, labels })
-  const hasRateSets = series.needs.has('rateSet')
+  const isByFamily = series.needs.has('rateSet')
+  const hasRateSets = isByFamily || byRateSet
+  // A group is one combination of values: only prices that are joined and not told apart leave several rows of one family.
+  const isSummed = !isByFamily || byRateSet
+  const sums = listSums(question)
   const isHourly = used.includes('hour')
-  const keyColumns = listKeyColumns(groupBy, { hasRateSets, labels })
+  const keyColumns = listKeyColumns(groupBy, { isByFamily, labels })
   const bucket = findFinest(groupBy)
   const day = dayOf(question, isHourly)
   const parts = [
@@ -53,7 +65,7 @@ export function groupUsage(scope: Scope, question: UsageQuestion): SQL {
   return sql`
     ${series.isNeeded ? seriesKey(series, keyColumns) : sql``}
     usage_sum as (
-      select ${comma([...parts, ...question.measures.map((name) => sql`${measureSums[name]} as ${sql.identifier(name)}`)])}
+      select ${comma([...parts, ...sums.map(({ name, sum }) => sql`${sum} as ${sql.identifier(name)}`)])}
       from ${isHourly ? sql`usage_hourly usage` : sql`usage_daily usage`}
       ${series.isNeeded ? sql`join series_key on series_key.series_id = usage.series_id` : sql``}
         ${series.hasOwners ? sql`and ${day} >= series_key.from_day and ${day} < series_key.to_day` : sql``}
@@ -63,14 +75,24 @@ export function groupUsage(scope: Scope, question: UsageQuestion): SQL {
     grouped as materialized (
       select ${comma([
         ...groupBy.map((name) => sql`${textOf(name, bucket, question)} as ${sql.identifier(name)}`),
-        ...question.measures.map((name) => sql`sum(${sql.identifier(name)}) as ${sql.identifier(name)}`),
+        ...(byRateSet ? [sql`usage_sum.rate_set_id`] : []),
+        ...sums.map(({ name }) =>
+          isSummed ? sql`${sql.identifier(name)}` : sql`sum(${sql.identifier(name)}) as ${sql.identifier(name)}`,
+        ),
       ])}
       from usage_sum
       ${keyColumns.length === 0 ? sql`` : sql`join series_group using (group_id)`}
-      ${hasRateSets ? sql`left join rate_set on rate_set.id = usage_sum.rate_set_id where ${whereFamily(filters)}` : sql``}
-      group by ${byPosition(groupBy)}
+      ${isByFamily ? sql`left join rate_set on rate_set.id = usage_sum.rate_set_id where ${whereFamily(filters)}` : sql``}
+      ${isSummed ? sql`` : sql`group by ${byPosition(groupBy)}`}
     )`
 }
+
+/** The sums of a question with the columns that they stand in. */
+const listSums = ({ measures, meters = [], hasLatencyCalls = false }: UsageQuestion) => [
+  ...measures.map((name) => ({ name: String(name), sum: measureSums[name] })),
+  ...meters.map((name) => ({ name: String(meterColumn(name)), sum: meterSum(name) })),
+  ...(hasLatencyCalls ? [{ name: 'latency_calls', sum: sql`sum(usage.latency_count)` }] : []),
+]
 
 interface KeyColumn {
   readonly name: string
@@ -78,7 +100,7 @@ interface KeyColumn {
 }
 
 /** `series_key`: each series with its group and days; `series_group`: the values that a group stands for. */
-function seriesKey({ tables, joins, where, hasOwners }: SeriesParts, columns: readonly KeyColumn[]): SQL {
+export function seriesKey({ tables, joins, where, hasOwners }: SeriesParts, columns: readonly KeyColumn[]): SQL {
   const names = columns.map(({ name }) => sql.identifier(name))
   const rank = comma(names.map((name) => sql`${name} collate "C"`))
   return sql`
@@ -98,21 +120,21 @@ function seriesKey({ tables, joins, where, hasOwners }: SeriesParts, columns: re
     ${columns.length === 0 ? sql`` : sql`series_group as (select distinct ${comma([sql`group_id`, ...names.map((name) => sql`${name}`)])} from series_key),`}`
 }
 
-const byPosition = (columns: readonly unknown[]) =>
+export const byPosition = (columns: readonly unknown[]) =>
   columns.length === 0 ? sql`()` : comma(columns.map((_, index) => sql.raw(String(index + 1))))
 const comma = (parts: readonly SQL[]) => sql.join([...parts], sql`, `)
 const and = (parts: readonly (SQL | null)[]) => sql.join([sql`true`, ...parts.filter((part) => part !== null)], sql` and `)
 
 /** A family depends on the rate set beside the series: the key holds the name that it falls back to. */
-function listKeyColumns(
+export function listKeyColumns(
   groupBy: readonly DimensionName[],
-  { hasRateSets, labels }: { hasRateSets: boolean; labels: LabelColumns },
+  { isByFamily, labels }: { isByFamily: boolean; labels: LabelColumns },
 ): KeyColumn[] {
   const columns = groupBy
     .filter(isSeriesDimension)
     .filter((name) => name !== 'model_family')
     .map((name) => ({ name: String(name), expression: findDimensionSource(name, labels).expression }))
-  return hasRateSets ? [...columns, { name: 'reported_model', expression: sql`series.model` }] : columns
+  return isByFamily ? [...columns, { name: 'reported_model', expression: sql`series.model` }] : columns
 }
 
 const familyExpression = sql`coalesce(nullif(rate_set.model, ''), series_group.reported_model)`
@@ -149,9 +171,9 @@ function whereInHours(question: UsageQuestion): SQL {
   return sql`usage.hour >= ${from}::timestamptz and usage.hour < ${to}::timestamptz`
 }
 
-const whereInPeriod = ({ from, to }: Period) => sql`usage.day >= ${from}::date and usage.day < ${to}::date`
+export const whereInPeriod = ({ from, to }: Period) => sql`usage.day >= ${from}::date and usage.day < ${to}::date`
 
-function whereTimes({ hour, day: named, month }: UsageQuestion['filters'], day: SQL): SQL {
+export function whereTimes({ hour, day: named, month }: UsageQuestion['filters'], day: SQL): SQL {
   const days = (month ?? []).map(monthPeriod)
   return and([
     hour === undefined ? null : sql`usage.hour in (${comma(hour.map((value) => sql`${value}::timestamptz`))})`,
@@ -166,12 +188,12 @@ function whereTimes({ hour, day: named, month }: UsageQuestion['filters'], day: 
 }
 
 /** The finest span that rows are told apart by; the coarser ones follow from it. */
-function findFinest(groupBy: readonly DimensionName[]): TimeDimension | null {
+export function findFinest(groupBy: readonly DimensionName[]): TimeDimension | null {
   return (['hour', 'day', 'month'] as const).find((name) => groupBy.includes(name)) ?? null
 }
 
 /** Months are counted within the period, by a search in an array: `date_trunc` costs as much as all the sums together. */
-function bucketExpression(bucket: TimeDimension, period: Period, day: SQL): SQL {
+export function bucketExpression(bucket: TimeDimension, period: Period, day: SQL): SQL {
   if (bucket === 'hour') return sql`usage.hour`
   if (bucket === 'day') return day
   const starts = listMonths(period).map((month) => sql`${monthPeriod(monthOf(month)).from}::date`)
