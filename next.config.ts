@@ -13,6 +13,8 @@ const config: NextConfig = {
     'prom-client',
     'rate-limiter-flexible',
     'drizzle-orm',
+    // Reads the data of fonts beside itself.
+    'pdfmake',
   ],
   outputFileTracingRoot: import.meta.dirname,
   // No image needs the optimizer, which has been a source of vulnerabilities.

@@ -14,6 +14,8 @@ import { loadBudgets } from './budgets'
 import { loadContract } from './contract'
 import { loadDisputes } from './disputes'
 import { loadEstimates } from './estimates'
+import { loadExports } from './exports'
+import { loadFinance } from './finance'
 import { demoBusinessUnits, demoCostCenters, demoKeys, demoMove, demoPassword, demoPeople, demoTeams } from './organization'
 import { loadPools } from './pools'
 import { loadPrices } from './prices'
@@ -24,6 +26,7 @@ import { loadSourceKeys } from './sources'
 import { loadTriage } from './triage'
 import type { DemoSize } from './usage/generate-usage'
 import { loadUsage } from './usage/load-usage'
+import { loadWaste } from './waste'
 
 const demo: Actor = { kind: 'system', name: 'demo' }
 
@@ -60,9 +63,12 @@ export async function loadDemo({ databaseUrl, baseUrl, size }: DemoOptions): Pro
     await loadPrices(db, demo)
     await loadUsage(db, demo, { baseUrl, size })
     await loadPushes(db, demo, { baseUrl })
+    await loadWaste(db, demo, { baseUrl })
     await loadSourceKeys(db, demo)
     await loadBudgets(db, demo)
     await loadTriage(db)
+    await loadFinance(db)
+    await loadExports(db)
   } finally {
     await close()
   }

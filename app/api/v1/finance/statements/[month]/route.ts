@@ -1,0 +1,4 @@
+import { getStatement } from '@/lib/finance/statement/handlers'
+import { mount } from '@/lib/http/mount'
+
+export const GET = mount(getStatement)

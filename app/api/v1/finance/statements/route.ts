@@ -1,0 +1,4 @@
+import { getStatements } from '@/lib/finance/statement/handlers'
+import { mount } from '@/lib/http/mount'
+
+export const GET = mount(getStatements)
