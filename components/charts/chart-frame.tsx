@@ -16,6 +16,7 @@ import classes from './charts.module.css'
 import { Legend } from './legend'
 import { Plot, type PlotKind } from './plot'
 import { assignColors } from './series-color'
+import type { SelectPositions } from './use-plot-selection'
 
 export interface ChartFrameProps {
   title: string
@@ -36,6 +37,12 @@ export interface ChartFrameProps {
   empty?: EmptyStateProps
   /** What is to be known of the figures, under the chart: that its last day is not over. */
   footnote?: string
+  /** What a value that is not known means here; by default that its cost is not. */
+  unknownNote?: string
+  /** Lets a stretch of the axis be dragged out; the screen offers the same to those without a pointer, in `below`. */
+  onSelect?: SelectPositions
+  /** Controls under the plot. */
+  below?: ReactNode
   /** Further controls beside the toggle. */
   actions?: ReactNode
 }
@@ -99,13 +106,16 @@ export function ChartFrame(props: ChartFrameProps) {
             heightPx={heightPx}
             reference={props.reference}
             additive={additive}
+            onSelect={props.onSelect}
           />
+          {props.below}
           {props.footnote && <figcaption className={classes.note}>{props.footnote}</figcaption>}
           {hasUnknown(folded) && (
             <figcaption className={classes.note}>
-              {additive
-                ? 'Some of this usage has no known cost, so the chart shows at least what was spent; the table says where.'
-                : 'Some values are not known and leave gaps; the table says where.'}
+              {props.unknownNote ??
+                (additive
+                  ? 'Some of this usage has no known cost, so the chart shows at least what was spent; the table says where.'
+                  : 'Some values are not known and leave gaps; the table says where.')}
             </figcaption>
           )}
         </figure>

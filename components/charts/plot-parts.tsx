@@ -6,6 +6,7 @@ import { type ChartData, type ChartPoint, type ChartSeries, totalAt, valueAt } f
 import { type ChartUnit, formatTick, formatValue } from './chart-units'
 import classes from './charts.module.css'
 import { toPixels } from './to-pixels'
+import type { SelectPositions } from './use-plot-selection'
 
 /** What every kind of plot is given: already folded to six series and Other, with a colour each. */
 export interface PlotProps {
@@ -17,6 +18,8 @@ export interface PlotProps {
   reference?: { label: string; value: string }
   /** Whether the series add up, so that a total makes sense. */
   additive: boolean
+  /** Lets a stretch of the axis be dragged out. */
+  onSelect?: SelectPositions
 }
 
 /** One position as recharts wants it: the point itself, for exact texts, and the pixels of its series. */

@@ -1,15 +1,22 @@
 'use client'
 
+import { useMemo } from 'react'
 import { Area, AreaChart, ResponsiveContainer } from 'recharts'
 import { plotAxes, plotReference } from './plot-axes'
 import { type PlotProps, pixelsOf, plotMargin, plotRows } from './plot-parts'
+import { usePlotSelection } from './use-plot-selection'
 
 /** Amounts over time that add up. Straight edges: a curve would claim values between the days. */
 export function StackedArea(plot: PlotProps) {
-  const { data, colors, heightPx } = plot
+  const { data, colors, heightPx, onSelect } = plot
+  const rows = useMemo(() => plotRows(data), [data])
+  const { handlers, area, style } = usePlotSelection(
+    rows.map(({ at }) => at),
+    onSelect,
+  )
   return (
     <ResponsiveContainer width="100%" height={heightPx}>
-      <AreaChart data={plotRows(data)} margin={plotMargin} accessibilityLayer>
+      <AreaChart data={rows} margin={plotMargin} accessibilityLayer style={style} {...handlers}>
         {plotAxes(plot)}
         {data.series.map(({ key, label }) => (
           <Area
@@ -28,6 +35,7 @@ export function StackedArea(plot: PlotProps) {
           />
         ))}
         {plotReference(plot)}
+        {area}
       </AreaChart>
     </ResponsiveContainer>
   )

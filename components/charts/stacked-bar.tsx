@@ -1,17 +1,24 @@
 'use client'
 
+import { useMemo } from 'react'
 import { Bar, BarChart, ResponsiveContainer } from 'recharts'
 import { plotAxes, plotReference } from './plot-axes'
 import { type PlotProps, pixelsOf, plotMargin, plotRows } from './plot-parts'
+import { usePlotSelection } from './use-plot-selection'
 
 const cursor = { fill: 'var(--track)', fillOpacity: 0.5 }
 
 /** Amounts per day, or per thing, that add up; amounts below zero (credits) hang under the line. */
 export function StackedBar(plot: PlotProps) {
-  const { data, colors, heightPx } = plot
+  const { data, colors, heightPx, onSelect } = plot
+  const rows = useMemo(() => plotRows(data), [data])
+  const { handlers, area, style } = usePlotSelection(
+    rows.map(({ at }) => at),
+    onSelect,
+  )
   return (
     <ResponsiveContainer width="100%" height={heightPx}>
-      <BarChart data={plotRows(data)} margin={plotMargin} accessibilityLayer stackOffset="sign">
+      <BarChart data={rows} margin={plotMargin} accessibilityLayer style={style} {...handlers} stackOffset="sign">
         {plotAxes(plot, cursor)}
         {data.series.map(({ key, label }) => (
           <Bar
@@ -28,6 +35,7 @@ export function StackedBar(plot: PlotProps) {
           />
         ))}
         {plotReference(plot)}
+        {area}
       </BarChart>
     </ResponsiveContainer>
   )
