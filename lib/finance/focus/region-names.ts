@@ -1,0 +1,48 @@
+const names: Readonly<Record<string, string>> = {
+  'af-south-1': 'Africa (Cape Town)',
+  'ap-northeast-1': 'Asia Pacific (Tokyo)',
+  'ap-northeast-2': 'Asia Pacific (Seoul)',
+  'ap-south-1': 'Asia Pacific (Mumbai)',
+  'ap-southeast-1': 'Asia Pacific (Singapore)',
+  'ap-southeast-2': 'Asia Pacific (Sydney)',
+  'ca-central-1': 'Canada (Central)',
+  'eu-central-1': 'Europe (Frankfurt)',
+  'eu-central-2': 'Europe (Zurich)',
+  'eu-north-1': 'Europe (Stockholm)',
+  'eu-south-1': 'Europe (Milan)',
+  'eu-west-1': 'Europe (Ireland)',
+  'eu-west-2': 'Europe (London)',
+  'eu-west-3': 'Europe (Paris)',
+  'sa-east-1': 'South America (Sao Paulo)',
+  'us-east-1': 'US East (N. Virginia)',
+  'us-east-2': 'US East (Ohio)',
+  'us-west-1': 'US West (N. California)',
+  'us-west-2': 'US West (Oregon)',
+  eastus: 'East US',
+  eastus2: 'East US 2',
+  francecentral: 'France Central',
+  germanywestcentral: 'Germany West Central',
+  northeurope: 'North Europe',
+  swedencentral: 'Sweden Central',
+  switzerlandnorth: 'Switzerland North',
+  uksouth: 'UK South',
+  westeurope: 'West Europe',
+  westus: 'West US',
+  westus3: 'West US 3',
+  'asia-northeast1': 'Tokyo',
+  'asia-southeast1': 'Singapore',
+  'europe-west1': 'Belgium',
+  'europe-west3': 'Frankfurt',
+  'europe-west4': 'Netherlands',
+  'europe-west9': 'Paris',
+  'us-central1': 'Iowa',
+  'us-east1': 'South Carolina',
+  'us-east5': 'Columbus',
+  'us-west1': 'Oregon',
+}
+
+/** A region's name, which FOCUS wants wherever there is an id; one that is not known here is called by its id. */
+export function nameRegion(id: string): string {
+  const name = Object.hasOwn(names, id) ? names[id] : undefined
+  return name ?? id
+}
