@@ -30,8 +30,13 @@ export function toChartData(answer: SpendChartAnswer, table: SpendParams): Chart
   return { series, points }
 }
 
+/** What is known of the steps of a chart. */
+export type ChartSteps = Pick<SpendChartAnswer, 'grain' | 'period' | 'zone' | 'asOf'> & {
+  readonly steps: readonly { readonly at: string }[]
+}
+
 /** The steps of the period up to the instant of the figures, as the report writes them. */
-function listSteps({ grain, period, zone, asOf, steps }: SpendChartAnswer): string[] {
+export function listSteps({ grain, period, zone, asOf, steps }: ChartSteps): string[] {
   const begun = grain === 'hour' ? asOf : dateInZone(new Date(asOf), zone)
   const last = steps.at(-1)?.at ?? ''
   // A source whose clock runs ahead may have usage in a step that has not begun here.
@@ -42,7 +47,7 @@ function listSteps({ grain, period, zone, asOf, steps }: SpendChartAnswer): stri
 }
 
 /** A step that has begun and is not over looks like a fall: said in words where the chart ends with one. */
-export function openStepNote(answer: SpendChartAnswer): string | undefined {
+export function openStepNote(answer: ChartSteps): string | undefined {
   const { grain, asOf, zone, period, steps } = answer
   if (grain === 'hour' || steps.length === 0) return undefined
   const today = dateInZone(new Date(asOf), zone)
@@ -66,7 +71,7 @@ function listHours({ from, to }: SpendChartAnswer['period'], zone: string): stri
 }
 
 /** How a step reads on the axis. Hours that read the same, where clocks are set back, are told apart by their offset. */
-function stepLabels({ grain, zone }: SpendChartAnswer): (at: string) => string {
+export function stepLabels({ grain, zone }: Pick<ChartSteps, 'grain' | 'zone'>): (at: string) => string {
   if (grain !== 'hour') return (at) => at
   const seen = new Set<string>()
   return (at) => {

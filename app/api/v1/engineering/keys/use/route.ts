@@ -1,0 +1,4 @@
+import { getKeyUseReport } from '@/lib/engineering/keys/handler'
+import { mount } from '@/lib/http/mount'
+
+export const GET = mount(getKeyUseReport)

@@ -1,0 +1,118 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { atLeastReason } from '@/components/overview/gap-reasons'
+import { DataTable } from '@/components/ui/data-table'
+import type { Column } from '@/components/ui/data-table-columns'
+import { formatCount } from '@/components/ui/format-count'
+import { Money } from '@/components/ui/money'
+import { StatusBadge } from '@/components/ui/status-badge'
+import { keysOptions } from '@/lib/engineering/keys/client'
+import type { KeyRow, KeysReport, KeyUse } from '@/lib/engineering/keys/schema'
+import type { PeriodParams } from '@/lib/engineering/period-params'
+import { noneValue } from '@/lib/reports/spend/dimension-names'
+import { engineeringHref } from '../engineering-href'
+import { keyName, manyText, newText, teamsText } from './key-words'
+import classes from './keys.module.css'
+
+interface KeysTableProps {
+  period: PeriodParams
+  pageSize?: number
+}
+
+/** Each key with what it is used for and what of that is new; each leads to its services and hours. */
+export function KeysTable({ period, pageSize = 25 }: KeysTableProps) {
+  const { data: report, error, isPlaceholderData, refetch } = useQuery(keysOptions(period))
+  const columns = useMemo(() => keyColumns(report), [report])
+  return (
+    <div aria-busy={isPlaceholderData} className={isPlaceholderData ? classes.stale : undefined}>
+      <DataTable
+        caption="Keys in use"
+        columns={columns}
+        rows={report?.keys ?? []}
+        rowKey={({ key }) => key ?? noneValue}
+        rowHref={({ key }) => engineeringHref('/engineering/keys', period, { key: key ?? noneValue })}
+        paging={{ mode: 'client', pageSize }}
+        loading={!report && !error}
+        error={error ? { message: error.message, onRetry: () => void refetch() } : null}
+        totals={report && totalsOf(report)}
+        csv={`keys-${period.from}-${period.to}`}
+        empty={{
+          title: 'No usage in this period.',
+          detail: 'With these filters nothing was sent for these days: take a filter away, or choose other days.',
+        }}
+      />
+      {report?.rest && (
+        <p className={classes.remark}>
+          {formatCount(report.rest.count)} more keys cost{' '}
+          <Money amount={report.rest.cost_usd} atLeast={report.rest.is_at_least} /> together: the total counts them.
+        </p>
+      )}
+    </div>
+  )
+}
+
+function keyColumns(report: KeysReport | undefined): Column<KeyRow>[] {
+  return [
+    { key: 'api_key', header: 'Key', value: ({ key }) => keyName(key) },
+    { key: 'team', header: 'Team', value: (row) => (report ? teamsText(row, report) : null) },
+    {
+      key: 'cost_usd',
+      header: 'Cost',
+      kind: 'money',
+      value: ({ cost_usd }) => cost_usd,
+      render: ({ cost_usd, is_at_least }) => (
+        <Money amount={cost_usd} atLeast={is_at_least} reason={is_at_least ? atLeastReason : undefined} />
+      ),
+    },
+    { key: 'requests', header: 'Requests', kind: 'count', value: ({ requests }) => requests },
+    {
+      key: 'service',
+      header: 'Services',
+      value: ({ services, service_count }) =>
+        manyText(
+          services.map((service) => service ?? 'none'),
+          service_count,
+        ),
+    },
+    {
+      key: 'environment',
+      header: 'Environments',
+      value: ({ environments }) => environments.map(({ value }) => value ?? 'none').join(', '),
+      render: ({ environments }) => <Uses uses={environments} count={environments.length} />,
+    },
+    {
+      key: 'model',
+      header: 'Models',
+      value: ({ models }) => models.map(({ value }) => value ?? 'none').join(', '),
+      render: ({ models, model_count }) => <Uses uses={models} count={model_count} />,
+    },
+    {
+      key: 'new',
+      header: 'New',
+      value: newText,
+      render: ({ is_new }) => (is_new ? <StatusBadge tone="active" label="new key" /> : null),
+      sortable: false,
+    },
+  ]
+}
+
+function Uses({ uses, count }: { uses: readonly KeyUse[]; count: number }) {
+  return (
+    <span className={classes.uses}>
+      {uses.map(({ value, is_new }) => (
+        <span key={value ?? noneValue} className={classes.use}>
+          {value ?? 'none'}
+          {is_new && <StatusBadge tone="active" label="new" />}
+        </span>
+      ))}
+      {count > uses.length && <span className={classes.more}>and {count - uses.length} more</span>}
+    </span>
+  )
+}
+
+const totalsOf = ({ total }: KeysReport) => ({
+  cost_usd: <Money amount={total.cost_usd} atLeast={total.is_at_least} reason={total.is_at_least ? atLeastReason : undefined} />,
+  requests: formatCount(total.requests),
+})
