@@ -1,20 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { findViolations } from './find-violations'
 import { pages } from './pages'
-
-/** What axe objects to in either colour scheme, in a form that a failing test can be mended from. */
-async function findViolations(page: Page): Promise<string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
-    const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
-    found.push(
-      ...violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
-    )
-  }
-  return found
-}
 
 test.describe('in light and in dark @phone', () => {
   // The catalogue of all parts in all states holds thousands of nodes to look at.

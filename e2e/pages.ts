@@ -1,4 +1,6 @@
+import { formatMonth } from '@/components/overview/format-month'
 import { type Permission, type Role, roleMay } from '@/lib/auth/permissions'
+import { addDays, addMonths, monthOf } from '@/lib/time/calendar'
 
 interface Page {
   path: string
@@ -6,6 +8,9 @@ interface Page {
   heading: string
   permission: Permission
 }
+
+/** The latest month that is over, whatever the reporting zone: `YYYY-MM`. */
+export const lastMonth = monthOf(addMonths(addDays(new Date().toISOString().slice(0, 10), -1), -1))
 
 /** Every page that a signed-in person can open by itself. A new page is added here, and every role and look of it is tested. */
 export const pages: readonly Page[] = [
@@ -18,6 +23,20 @@ export const pages: readonly Page[] = [
   { path: '/triage', heading: 'Triage', permission: 'triage.read' },
   { path: '/triage?lane=no_owner&order=requests', heading: 'Triage', permission: 'triage.read' },
   { path: '/triage/progress', heading: 'Path to zero', permission: 'triage.read' },
+  { path: '/engineering', heading: 'Explore', permission: 'spend.read' },
+  { path: '/engineering?group_by=team,model&measure=latency_p95', heading: 'Explore', permission: 'spend.read' },
+  { path: '/engineering/features', heading: 'Features', permission: 'spend.read' },
+  { path: '/engineering/features?by=service&environment=production', heading: 'Features', permission: 'spend.read' },
+  { path: '/engineering/models', heading: 'Models', permission: 'spend.read' },
+  { path: '/engineering/keys', heading: 'Keys', permission: 'spend.read' },
+  { path: '/engineering/waste', heading: 'Waste', permission: 'spend.read' },
+  { path: '/engineering/waste?kind=retries,unread_cache_writes', heading: 'Waste', permission: 'spend.read' },
+  { path: '/finance', heading: 'Finance', permission: 'finance.read' },
+  { path: `/finance/${lastMonth}`, heading: formatMonth(lastMonth), permission: 'finance.read' },
+  { path: `/finance/${lastMonth}?view=model&columns=attempts`, heading: formatMonth(lastMonth), permission: 'finance.read' },
+  { path: `/finance/${lastMonth}?columns=usage`, heading: formatMonth(lastMonth), permission: 'finance.read' },
+  { path: '/finance/movement', heading: 'Movement', permission: 'finance.read' },
+  { path: '/finance/exports', heading: 'Exports', permission: 'finance.read' },
   { path: '/budgets', heading: 'Budgets', permission: 'budget.read' },
   { path: '/budgets?status=over,at_risk&search=s', heading: 'Budgets', permission: 'budget.read' },
   { path: '/sources', heading: 'Sources', permission: 'source.read' },

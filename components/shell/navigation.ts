@@ -27,7 +27,9 @@ export interface NavigationItem {
 export const navigationItems: readonly NavigationItem[] = [
   { href: '/overview', label: 'Overview', icon: 'overview', permission: 'spend.read' },
   { href: '/spend', label: 'Spend', icon: 'spend', permission: 'spend.read' },
+  { href: '/finance', label: 'Finance', icon: 'finance', permission: 'finance.read' },
   { href: '/triage', label: 'Triage', icon: 'triage', permission: 'triage.read' },
+  { href: '/engineering', label: 'Engineering', icon: 'engineering', permission: 'spend.read' },
   { href: '/budgets', label: 'Budgets', icon: 'budgets', permission: 'budget.read' },
   { href: '/sources', label: 'Sources', icon: 'sources', permission: 'source.read' },
   { href: '/pricing', label: 'Pricing', icon: 'pricing', permission: 'price.read' },

@@ -1,4 +1,6 @@
 import { budgetThresholds } from '@/lib/budgets/job'
+import { usageRepeats } from '@/lib/engineering/waste/job'
+import { financeExports } from '@/lib/finance/exports/job'
 import { usageSpanSweep } from '@/lib/ingest/otlp/span-store'
 import { housekeeping } from '@/lib/jobs/housekeeping'
 import type { Job } from '@/lib/jobs/job'
@@ -18,4 +20,6 @@ export const allJobs: readonly Job[] = [
   sourceTallySweep,
   budgetThresholds,
   triageSnapshot,
+  financeExports,
+  usageRepeats,
 ]

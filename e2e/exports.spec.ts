@@ -1,0 +1,67 @@
+import { expect, test } from '@playwright/test'
+import { parse } from 'csv-parse/sync'
+import { authFile, lastMonth } from './pages'
+
+/** The sum of decimals with up to 36 places, exactly. */
+function addUp(texts: readonly string[]): bigint {
+  return texts.reduce((sum, text) => {
+    const [whole = '0', fraction = ''] = text.replace('-', '').split('.')
+    const amount = BigInt(whole + fraction.padEnd(36, '0'))
+    return text.startsWith('-') ? sum - amount : sum + amount
+  }, 0n)
+}
+
+test.describe('finance', () => {
+  test.use({ storageState: authFile('finance') })
+
+  test('a FOCUS file is asked for, written, fetched, and adds up to the statement', async ({ page }) => {
+    await page.goto('/finance/exports')
+    await page.getByRole('button', { name: 'New export' }).first().click()
+    const drawer = page.getByRole('dialog')
+    await drawer.getByRole('button', { name: 'Write the file' }).click()
+    const link = page.getByRole('link', { name: /^Download FOCUS 1.2 cost and usage/ }).first()
+    await expect(link).toBeVisible({ timeout: 60_000 })
+    const file = await page.request.get((await link.getAttribute('href')) ?? '')
+    expect(file.headers()['content-disposition']).toContain(`focus-1.2-cost-and-usage-${lastMonth}.csv`)
+    const rows: Record<string, string>[] = parse(await file.text(), { columns: true })
+    const { total } = await (await page.request.get(`/api/v1/finance/statements/${lastMonth}`)).json()
+    expect(addUp(rows.map((row) => row.BilledCost ?? ''))).toBe(addUp([total.direct_usd]))
+    expect(rows.every((row) => row.BillingPeriodStart?.endsWith('Z') && row.ServiceSubcategory === 'Generative AI')).toBe(true)
+  })
+
+  test('the same month streams, and says what it leaves out', async ({ page }) => {
+    const address = `/api/v1/focus/cost-and-usage?month=${lastMonth}`
+    const [file, summary] = [await page.request.get(address), await (await page.request.get(`${address}&format=json`)).json()]
+    const rows: Record<string, string>[] = parse(await file.text(), { columns: true })
+    expect(addUp(rows.map((row) => row.BilledCost ?? ''))).toBe(addUp([summary.billed_cost_usd]))
+    expect(file.headers()['x-unpriced-requests']).toBe(String(summary.unpriced_requests))
+    expect(rows.every((row) => row.ListUnitPrice !== '' || row.ChargeCategory !== 'Usage')).toBe(true)
+  })
+
+  test('a month that is none is refused with the field', async ({ page }) => {
+    const refused = await page.request.get('/api/v1/focus/cost-and-usage?month=may')
+    expect(refused.status()).toBe(422)
+    expect((await refused.json()).errors).toEqual([{ path: 'month', message: 'is a month, YYYY-MM, such as 2026-05' }])
+  })
+})
+
+test.describe('a lead', () => {
+  test.use({ storageState: authFile('lead') })
+
+  test('gets a file of what their teams own, and nothing of anybody else’s exports', async ({ page }) => {
+    await page.goto('/finance/exports')
+    await expect(page.getByRole('heading', { level: 1, name: 'Exports' })).toBeVisible()
+    const { exports } = await (await page.request.get('/api/v1/finance/exports')).json()
+    expect(exports.every(({ created_by }: { created_by: string }) => created_by.startsWith('lead'))).toBe(true)
+    const own = await (await page.request.get(`/api/v1/focus/cost-and-usage?month=${lastMonth}&format=json`)).json()
+    const { total } = await (
+      await page.request.get(`/api/v1/reports/spend?from=${own.month}-01&to=${nextMonth(own.month)}-01`)
+    ).json()
+    expect(own.billed_cost_usd).toBe(total.cost_usd)
+  })
+})
+
+function nextMonth(month: string): string {
+  const [year = 0, number = 0] = month.split('-').map(Number)
+  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`
+}
