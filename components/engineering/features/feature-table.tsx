@@ -105,7 +105,7 @@ function featureColumns({ by }: FeaturesQuestion, report: FeaturesReport | undef
       sortable: false,
       csv: false,
       value: () => null,
-      render: (row) => <Sparkline values={row.trend} label={`${steps} cost of ${nameOfRow(row, by)}`} />,
+      render: (row) => <Sparkline widthPx={72} values={row.trend} label={`${steps} cost of ${nameOfRow(row, by)}`} />,
     },
   ]
 }
