@@ -57,12 +57,12 @@ test('what each class costs adds up to the cost, over all and for each model', a
   expect(sum(await amountsIn(page, 'By tier', 'Cost'))).toBe(parseDecimal(total))
   expect(sum(await amountsIn(page, 'By context band', 'Cost'))).toBe(parseDecimal(total))
   await page.getByRole('radiogroup', { name: 'What each class costs: by class or by model' }).getByText('By model').click()
-  await expect(tableNamed(page, 'Cost by model and class').locator('tbody th').first()).toBeVisible()
+  await expect(tableNamed(page, 'Cost by model and class').locator('tbody tr').first()).toBeVisible()
 })
 
 test('siblings say what the same usage would cost, and nothing of quality', async ({ page }) => {
   await page.goto('/engineering/models')
-  const panel = page.getByRole('region', { name: 'Newer or cheaper siblings' })
+  const panel = page.getByRole('region', { name: 'Newer or cheaper siblings', exact: true })
   await expect(panel.getByText(/It says nothing of quality/)).toBeVisible()
   await panel.getByText('Any size of the line').click()
   await expect(tableNamed(page, 'Newer or cheaper siblings').locator('tbody tr').first()).toContainText(/newer|cheaper/)

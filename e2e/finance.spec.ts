@@ -36,11 +36,15 @@ test('a branch opens by the keyboard, and a figure leads to its rows with the sa
   await page.goto(statementPath)
   const grid = page.getByRole('treegrid', { name: 'Statement' })
   const closed = grid.locator('tr[data-level="owner"][aria-expanded="false"]').first()
-  await closed.focus()
   const id = await closed.getAttribute('data-row')
   const row = grid.locator(`tr[data-row="${id}"]`)
-  await page.keyboard.press('ArrowRight')
-  await expect(row).toHaveAttribute('aria-expanded', 'true')
+  // The first key may be pressed before the page hears it.
+  await expect(async () => {
+    await row.focus()
+    await page.keyboard.press('ArrowRight')
+    await expect(row).toHaveAttribute('aria-expanded', 'true', { timeout: 1_000 })
+  }).toPass()
+  await row.focus()
   await page.keyboard.press('ArrowRight')
   await expect(grid.locator(`tr[data-row^="${id}/"]`).first()).toBeFocused()
   const direct = row.getByRole('link').first()

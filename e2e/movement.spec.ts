@@ -19,6 +19,11 @@ function exact(amount = '0'): bigint {
 }
 
 const movementTable = (page: Page) => page.getByRole('table', { name: 'By team and model' })
+/** Opens the page and waits until it can be used: how long ago figures were read is said from then on. */
+async function openMovement(page: Page): Promise<void> {
+  await page.goto('/finance/movement')
+  await expect(page.getByText(/\((just now|.* ago)\)/).first()).toBeVisible()
+}
 const readMovement = async (page: Page, query = ''): Promise<Movement> =>
   (await page.request.get(`/api/v1/finance/movement?${query}`)).json()
 
@@ -50,7 +55,7 @@ test('the first HTML answers which team caused it and by what', async ({ page })
 })
 
 test('a team that moved to another model shows the one that is gone, and leads to its rows @phone', async ({ page }) => {
-  await page.goto('/finance/movement')
+  await openMovement(page)
   await page.getByRole('button', { name: 'Models of Search' }).click()
   const gone = movementTable(page).getByRole('row', { name: /gpt-5\.5 Gone/ })
   await expect(gone).toBeVisible()
@@ -59,7 +64,7 @@ test('a team that moved to another model shows the one that is gone, and leads t
 })
 
 test('months are chosen, a running one is compared with the same days, and the address keeps both', async ({ page }) => {
-  await page.goto('/finance/movement')
+  await openMovement(page)
   const month = page.getByLabel('Month', { exact: true })
   await month.selectOption({ index: 2 })
   await expect(page).toHaveURL(/month=\d{4}-\d{2}/)
@@ -74,7 +79,7 @@ test('months are chosen, a running one is compared with the same days, and the a
 })
 
 test('two invoices are explained but for a residual, which the address keeps', async ({ page }) => {
-  await page.goto('/finance/movement')
+  await openMovement(page)
   await page.getByText('As invoiced').click()
   const form = page.getByRole('form', { name: 'Totals of the invoices' })
   const fields = form.getByRole('textbox')
@@ -95,7 +100,7 @@ test.describe('a lead', () => {
   test.use({ storageState: authFile('lead') })
 
   test('sees the movement of their teams alone, and is asked for no invoices', async ({ page }) => {
-    await page.goto('/finance/movement')
+    await openMovement(page)
     await expect(page.getByText('Of the teams that you see.')).toBeVisible()
     await expect(page.getByText('As invoiced')).toHaveCount(0)
     const { owners } = await readMovement(page)

@@ -50,7 +50,12 @@ test.describe('an administrator', () => {
     const loops = page.getByRole('table', { name: 'Loops behind the retries' })
     await loops.getByRole('link').first().click()
     await expect(page).toHaveURL(/\/spend\/requests\?trace_id=/)
-    await expect(page.getByRole('table').getByText('retry').first()).toBeVisible()
+    await expect(
+      page
+        .getByRole('table', { name: /^Requests/ })
+        .getByText('waste-loop-')
+        .first(),
+    ).toBeVisible()
   })
 
   test('gets the rows of every kind as a file', async ({ page }) => {

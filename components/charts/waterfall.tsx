@@ -63,7 +63,7 @@ export function Waterfall({ rows, axis, heightPx }: WaterfallProps) {
           domain={[axis.start, axis.end]}
           ticks={axis.ticks}
         />
-        <YAxis type="category" dataKey="label" width={104} tickLine={false} axisLine={false} tickMargin={8} interval={0} />
+        <YAxis type="category" dataKey="label" width={116} tickLine={false} axisLine={false} tickMargin={8} interval={0} />
         <Tooltip
           cursor={{ fill: 'var(--track)', fillOpacity: 0.5 }}
           isAnimationActive={false}

@@ -26,8 +26,13 @@ export function GrowthPanel({ questions }: { questions: Questions }) {
     <Section
       title="What grows fastest?"
       note={describeComparison(questions)}
-      actions={
-        <>
+      actions={<TextLink href={movementHref(month)}>Why it moved</TextLink>}
+      flush
+    >
+      <DataTable
+        caption="What grows fastest"
+        variant="bare"
+        toolbar={
           <SegmentedControl
             size="xs"
             aria-label="What grows fastest: of what"
@@ -35,14 +40,7 @@ export function GrowthPanel({ questions }: { questions: Questions }) {
             onChange={(value) => setKind(kinds.find((one) => one.value === value)?.value ?? 'teams')}
             data={[...kinds]}
           />
-          <TextLink href={movementHref(month)}>Why it moved</TextLink>
-        </>
-      }
-      flush
-    >
-      <DataTable
-        caption="What grows fastest"
-        variant="bare"
+        }
         columns={growthColumns(growth)}
         rows={growth[kind]}
         rowKey={({ line_id }) => line_id}

@@ -52,7 +52,7 @@ export function LandingScreen({ seesEverything }: LandingScreenProps) {
         {list && month === null && <NoMonths seesEverything={seesEverything} />}
         {list && month !== null && (
           <>
-            <MonthsPanel list={list} />
+            <MonthsPanel list={list} seesEverything={seesEverything} />
             <QuestionPanels month={month} seesEverything={seesEverything} />
           </>
         )}

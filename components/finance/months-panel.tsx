@@ -16,14 +16,14 @@ import { formatCoverage } from './coverage'
 import { statementPageHref } from './finance-href'
 import classes from './statement.module.css'
 
-/** Every month that has usage, and what was published of it. */
-export function MonthsPanel({ list }: { list: StatementMonths }) {
+/** Every month that has usage, and what was published of it. Whoever sees a part sees nothing of nobody’s: there is no coverage then. */
+export function MonthsPanel({ list, seesEverything }: { list: StatementMonths; seesEverything: boolean }) {
   return (
     <Section title="Statements" note={`Months are those of ${list.zone}.`} flush>
       <DataTable
         caption="Statements"
         variant="bare"
-        columns={monthColumns(list)}
+        columns={monthColumns(list).filter(({ key }) => seesEverything || key !== 'coverage')}
         rows={list.months}
         rowKey={({ month }) => month}
         rowHref={({ month }) => statementPageHref({ month })}

@@ -38,12 +38,15 @@ export function useTreeKeys({ rows, tree, onToggle }: TreeKeysQuestion) {
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || reached === null) return
-    const row = rows[ids.indexOf(reached)]
-    const isOnRow = event.target instanceof HTMLTableRowElement
-    const target = row && findTarget(event.key, { row, ids, tree, onToggle, isOnRow })
-    if (target === undefined) return
+    const target = event.target instanceof Element ? event.target : null
+    // The row may have been reached before the page was ready to hear of it.
+    const focused = target?.closest<HTMLTableRowElement>('tr[data-row]')
+    const row = rows[ids.indexOf(focused?.dataset.row ?? reached)]
+    const isOnRow = target !== null && target === focused
+    const next = row && findTarget(event.key, { row, ids, tree, onToggle, isOnRow })
+    if (next === undefined) return
     event.preventDefault()
-    goTo(target)
+    goTo(next)
   }
   return { body, reached, reach: setWanted, onKeyDown }
 }

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import {
   type DimensionName,
   isDimensionName,
@@ -21,7 +20,7 @@ import { addDays, type CalendarDate, countDays, isCalendarDate, type Period } fr
  *   `<EngineeringHead … />`, which draws title, navigation, period and filters. A screen's own parameters are its own
  *   `useQueryStates` beside it; nuqs keeps the rest of the address as it is;
  * - **query key and request**: `toPeriodQuery(period)` is the API's query, the same text for the same question;
- * - **API**: `periodParamsSchema`, or with parameters of its own `readPeriodQuery(given, ownNames, refuse)` within a transform.
+ * - **API**: `readPeriodQuery(given, ownNames, refuse)` within a transform.
  *
  * `from` and `to` are half-open days of the reporting zone; values of one dimension are alternatives, `~none` stands for rows
  * without a value, dimensions must all hold. Spans of time are no filters here: the period says them.
@@ -39,7 +38,7 @@ export function periodSearchParams(labels: readonly LabelDimension[]) {
 }
 
 /** The address as it was read, nothing of it checked beyond its form. */
-export type PeriodAddress = { readonly from: string | null; readonly to: string | null } & {
+type PeriodAddress = { readonly from: string | null; readonly to: string | null } & {
   readonly [Name in DimensionName]?: string[] | null
 }
 
@@ -102,11 +101,3 @@ export function readPeriodQuery(
   else if (countDays({ from, to }) > maxPeriodDays) refuse('to', `is at most ${maxPeriodDays} days after from`)
   return { from, to, filters }
 }
-
-/** The query of a report that takes a period and filters and nothing else. */
-export const periodParamsSchema = z
-  .record(z.string(), z.union([z.string(), z.array(z.string())]))
-  .transform((given, context): PeriodParams => {
-    const period = readPeriodQuery(given, [], (path, message) => context.addIssue({ code: 'custom', path: [path], message }))
-    return period ?? z.NEVER
-  })

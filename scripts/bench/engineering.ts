@@ -11,16 +11,22 @@ import { migrateDatabase } from '@/lib/db/migrate'
 import { getExplore } from '@/lib/engineering/explore/queries'
 import { exploreParamsSchema } from '@/lib/engineering/explore/schema'
 import { exploreStatement, latencyStatement } from '@/lib/engineering/explore/statements'
+import { getFeatures } from '@/lib/engineering/features/queries'
+import { getKeys } from '@/lib/engineering/keys/queries'
+import { getModels } from '@/lib/engineering/models/queries'
+import { loadWaste } from '@/lib/engineering/waste/load-waste'
+import { publishShippedPrices } from '@/lib/pricing/publish-shipped-prices'
 import { readReport } from '@/lib/reports/spend/queries'
 import { startEmbedded } from '@/lib/server/embedded-postgres/start-embedded'
 import { makeRollups } from './make-rollups'
 
 const aimMs = 500
-const rounds = 7
+const rounds = 5
 const zone = 'Europe/Berlin'
 const lastDay = '2026-05-30'
 const month = { from: '2026-05-01', to: '2026-05-31' }
 const week = { from: '2026-05-24', to: '2026-05-31' }
+const now = new Date(`${lastDay}T15:00:00Z`)
 const actor = { kind: 'system', name: 'cli' } as const
 
 const print = (line: string) => process.stdout.write(`${line}\n`)
@@ -75,7 +81,17 @@ const questions: readonly Question[] = [
     team: 'team-7',
     measure: 'cache_hit_rate',
   }),
+  exploreQuestion('cost of two days by model and hour', {
+    from: '2026-05-29',
+    to: '2026-05-31',
+    group_by: 'model',
+    grain: 'hour',
+  }),
   exploreQuestion('cost of a week by model and hour', { ...week, group_by: 'model', grain: 'hour' }),
+  { name: 'Features', answer: (db) => getFeatures(db, scope, { ...month, filters: {}, by: 'feature' }) },
+  { name: 'Models', answer: (db) => getModels(db, scope, { ...month, filters: {} }, { now }) },
+  { name: 'Waste', answer: (db) => loadWaste(db, scope, { ...month, filters: {} }) },
+  { name: 'Keys', answer: (db) => getKeys(db, scope, { ...month, filters: {} }) },
 ]
 
 async function main(): Promise<void> {
@@ -87,6 +103,7 @@ async function main(): Promise<void> {
     print('Making roll-ups of 5,000 series on 90 days …')
     await makeRollups(db, { series: 5_000, days: 90, lastDay, calls: 100_000_000, zone })
     await makeLatencies(db)
+    await publishShippedPrices(db, actor)
     const [sizes] = await db.execute<Record<string, string>>(
       query`select (select sum(requests) from usage_daily)::text as events, (select count(*) from usage_daily)::text as daily,
         (select count(*) from usage_latency_daily)::text as latencies, (select count(*) from usage_hourly)::text as hourly`,

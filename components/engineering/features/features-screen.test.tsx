@@ -93,7 +93,7 @@ describe('the Features screen', { timeout: 30_000 }, () => {
     expect(rowOf('digest')).toContain('+100.0%')
     expect(rowOf('chat')).toContain('new')
     expect(rowOf('No feature')).toContain('$100.00')
-    expect(within(table()).getByText('Total').closest('tr')?.textContent).toMatch(/\$1,000\.00.*500.*\+25\.0%/)
+    expect(within(table()).getByText('Total').closest('tr')?.textContent).toMatch(/\$1,000\.00.*\+25\.0%.*500/)
     expect(within(table()).getByText('digest').closest('a')?.getAttribute('href')).toMatch(
       /^\/spend\?.*feature=digest.*group_by=model/,
     )

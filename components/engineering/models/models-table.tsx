@@ -75,14 +75,6 @@ function modelColumns(report: ModelsReport | undefined): Column<ModelRow>[] {
         <Delta current={row.cost_usd} base={row.previous_cost_usd} against={report && formatPeriod(report.previous)} />
       ),
     },
-    {
-      key: 'classes',
-      header: 'By class',
-      sortable: false,
-      csv: false,
-      value: () => null,
-      render: (row) => <ClassMix split={row.classes} costUsd={row.cost_usd} label={`${row.model} by class`} />,
-    },
     { key: 'requests', header: 'Requests', kind: 'count', value: ({ requests }) => requests },
     {
       key: 'cost_per_thousand_usd',
@@ -105,6 +97,14 @@ function modelColumns(report: ModelsReport | undefined): Column<ModelRow>[] {
       kind: 'number',
       value: ({ latency }) => latency?.p95_ms ?? null,
       render: ({ latency }) => showLatency(latency?.p95_ms),
+    },
+    {
+      key: 'classes',
+      header: 'By class',
+      sortable: false,
+      csv: false,
+      value: () => null,
+      render: (row) => <ClassMix split={row.classes} costUsd={row.cost_usd} label={`${row.model} by class`} />,
     },
   ]
 }

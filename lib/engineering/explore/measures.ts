@@ -88,7 +88,7 @@ export function isExploreMeasure(text: string): text is ExploreMeasure {
 export const exploreMeasures: readonly ExploreMeasure[] = Object.keys(measures).filter(isExploreMeasure)
 
 const percents = { latency_p50: 50, latency_p95: 95, latency_p99: 99 } as const
-export type LatencyMeasure = keyof typeof percents
+type LatencyMeasure = keyof typeof percents
 
 export function isLatencyMeasure(measure: ExploreMeasure): measure is LatencyMeasure {
   return Object.hasOwn(percents, measure)
@@ -112,7 +112,7 @@ export interface ExploreSums {
 }
 
 /** Every measure as decimal text; null where there is no base or nothing is known of it. */
-export type MeasureValues = Readonly<Record<ExploreMeasure, string | null>>
+type MeasureValues = Readonly<Record<ExploreMeasure, string | null>>
 
 /** Part ÷ whole, to 18 places, half to even; null without a base, which is not 0. */
 const quotient = (part: bigint, whole: bigint) => (whole <= 0n ? null : formatDecimal(divideHalfEven(part, whole)))

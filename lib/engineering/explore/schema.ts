@@ -21,9 +21,9 @@ export const maxSeries = 6
 export const maxExploreRows = 500
 export const maxExploreFileRows = 100_000
 
-export const exploreFormats = ['json', 'csv'] as const
+const exploreFormats = ['json', 'csv'] as const
 /** What a line of a file is: a group over the whole period, or a group in one step. */
-export const fileRowKinds = ['groups', 'steps'] as const
+const fileRowKinds = ['groups', 'steps'] as const
 
 /** A question to Explore, parsed. */
 export interface ExploreParams extends PeriodParams {

@@ -26,12 +26,12 @@ export const exploreSearchParams = {
   whole: parseAsPeriod,
 }
 
-export type ExploreAddress = {
+type ExploreAddress = {
   [Name in keyof typeof exploreSearchParams]: ReturnType<(typeof exploreSearchParams)[Name]['parseServerSide']>
 }
 
 /** What the screen shows, of which `params` is what it asks. */
-export interface ExploreQuestion {
+interface ExploreQuestion {
   readonly params: ExploreParams
   readonly columns: readonly ExploreMeasure[]
   /** The period to go back to; null where nothing was zoomed into. */

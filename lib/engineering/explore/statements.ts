@@ -19,7 +19,7 @@ const summed = [
 ] satisfies readonly MeasureName[]
 
 /** The columns of every line: sums of the roll-ups, calls with a known latency, requests that were a second or later attempt. */
-export const sumColumns = [...summed, 'latency_calls', 'retry_requests'] as const
+const sumColumns = [...summed, 'latency_calls', 'retry_requests'] as const
 export type SumColumn = (typeof sumColumns)[number]
 
 /** Stands for "none" where groups are compared: no source can send it. */

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { readAnswer } from '@/lib/reports/spend/client'
 import { type PeriodParams, toPeriodQuery } from '../period-params'
-import { readAnswer } from '../read-answer'
 import { type KeysReport, type KeyUseQuestion, type KeyUseReport, keysReportSchema, keyUseReportSchema } from './schema'
 
 /** The report of keys in the browser; the page fills the same key in-process, so that the first paint asks nothing. */

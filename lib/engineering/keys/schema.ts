@@ -102,7 +102,6 @@ export type KeysReport = z.infer<typeof keysReportSchema>
 
 /** An hour of the day, 0 to 23 in the reporting zone. */
 const hourSchema = z.object({ hour: z.number(), ...figures, is_new: z.boolean() })
-export type KeyHour = z.infer<typeof hourSchema>
 
 /** The answer of `GET /api/v1/engineering/keys/use`. */
 export const keyUseReportSchema = z.object({

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { readAnswer } from '@/lib/reports/spend/client'
 import { type PeriodParams, toPeriodQuery } from '../period-params'
-import { readAnswer } from '../read-answer'
 import { type WasteReport, wasteReportSchema } from './schema'
 
 /** Waste in the browser; a page fills the same key in-process, so that the first paint asks nothing. */

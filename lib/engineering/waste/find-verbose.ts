@@ -142,7 +142,7 @@ function describe(feature: FeatureOutput, { excess, cost, usual, basis, peerCoun
   const own = { over: output, under: feature[basis] }
   const times = (output * usual.under * 10n) / (feature[basis] * usual.over)
   const per = basis === 'requests' ? 'a request' : 'an input token'
-  const name = [feature.feature, service, team].filter((part) => part !== null).join(' · ')
+  const name = service === null ? feature.feature : `${feature.feature} of ${service}`
   return {
     use: { team, service, feature: feature.feature, model_family: model },
     detail: `${ratioText(own)} tokens ${per}, ${times / 10n}.${times % 10n} times the median of ${peerCount} others, ${ratioText(usual)}`,

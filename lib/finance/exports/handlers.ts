@@ -5,7 +5,8 @@ import { focusFileName } from '../focus/handler'
 import { cancelExport, createExport } from './commands'
 import { openStoredFile } from './file-store'
 import { findExport, listExports, toDocument } from './queries'
-import { createExportSchema, type ExportKind } from './schema'
+import { createExportSchema, type ExportKind, exportFileSchema } from './schema'
+import { csvStream } from './stream-snapshot'
 
 /** `GET /api/v1/finance/exports`: one's own exports, and to who sees everything those of all; latest first. */
 export const getExports: Handler = route({ permission: 'finance.read' }, async ({ db, actor }) => ({
@@ -41,12 +42,12 @@ const fileNames: Readonly<Record<ExportKind, (month: string) => string>> = {
 }
 
 /**
- * `GET /api/v1/finance/exports/{id}/file`: the file of one that is done. It is stored compressed and sent so, unless whoever asks
- * does not take that.
+ * `GET /api/v1/finance/exports/{id}/file`: the file of one that is done, as CSV, or with `format=gz` as it is stored. Next lets no
+ * answer of ours state its encoding, so that compressed bytes are a file of their own.
  */
 export const getExportFile: Handler = route(
-  { permission: 'finance.read', path: `${path}/file` },
-  async ({ db, actor, params, request }) => {
+  { permission: 'finance.read', path: `${path}/file`, query: exportFileSchema },
+  async ({ db, actor, params, query: { format } }) => {
     const row = await findExport(db, actor, params.id ?? '')
     const { state, kind, month } = toDocument(row)
     if (state !== 'done') {
@@ -54,14 +55,13 @@ export const getExportFile: Handler = route(
       throw new AppError('conflict', why)
     }
     const stored = openStoredFile(db, row)
-    const takesGzip = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/.test(request.headers.get('accept-encoding') ?? '')
-    return new Response(takesGzip ? stored : stored.pipeThrough(new DecompressionStream('gzip')), {
+    const name = fileNames[kind](month)
+    if (format === 'csv') return csvStream(stored.pipeThrough(new DecompressionStream('gzip')), name)
+    return new Response(stored, {
       headers: {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="${fileNames[kind](month)}"`,
+        'content-type': 'application/gzip',
+        'content-disposition': `attachment; filename="${name}.gz"`,
         'cache-control': 'private, no-store',
-        vary: 'accept-encoding',
-        ...(takesGzip ? { 'content-encoding': 'gzip', 'content-length': String(row.fileBytes) } : {}),
       },
     })
   },

@@ -29,6 +29,9 @@ export const createExportSchema = z.strictObject({
 
 export const exportIdSchema = z.strictObject({ id: z.uuid('is the id that the list shows') })
 
+/** What `GET /api/v1/finance/exports/{id}/file` takes. */
+export const exportFileSchema = z.strictObject({ format: z.enum(['csv', 'gz'], 'is csv or gz').default('csv') })
+
 /** What `GET /api/v1/focus/cost-and-usage` takes. */
 export const focusParamsSchema = z.strictObject({
   month: monthSchema,

@@ -19,7 +19,7 @@ describe('who made a model', () => {
     ['openrouter', '~anthropic/claude-latest', 'Anthropic'],
     // Nobody else sells it: its seller, by name and by code.
     ['voyageai', 'rerank-2.5', 'Voyage AI'],
-    ['self-hosted', 'house-model', 'self-hosted'],
+    ['vllm', 'house-model', 'vllm'],
   ])('%s sells %s of %s', (provider, model, maker) => {
     expect(findPublisher(provider, model)).toBe(maker)
   })

@@ -27,6 +27,7 @@ const known: Readonly<Record<string, ProviderNames>> = {
   openrouter: { provider: 'OpenRouter', service: 'OpenRouter' },
   ovhcloud: { provider: 'OVHcloud', service: 'OVHcloud AI Endpoints' },
   perplexity: { provider: 'Perplexity', service: 'Perplexity API' },
+  'self-hosted': { provider: 'Self-hosted', service: 'Self-hosted models' },
   together: { provider: 'Together AI', service: 'Together AI API' },
   voyageai: { provider: 'Voyage AI', service: 'Voyage AI API' },
   'x-ai': { provider: 'xAI', service: 'xAI API' },

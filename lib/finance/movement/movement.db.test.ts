@@ -31,20 +31,26 @@ type Tokens = NonNullable<EventChanges['usage']>
 const call = (owner: string, model: string, day: string, usage: Tokens) =>
   makeEvent(`${owner} ${model} ${day}`, {
     occurredAtMs: Date.parse(`${day}T09:00:00Z`),
-    dimensions: { model, service: owner, tagTeam: null },
+    dimensions: { provider: model === 'uno' ? 'makers' : 'acme', model, service: owner, tagTeam: null },
     usage: { output_tokens: 0n, ...usage },
   })
 
-// `dated` costs 1 dollar a million in 2025 and 2 from January on; `plain` 2 in and 10 out, `writer` and `banded` 1.
+// `dated` costs 1 dollar a million in 2025 and 2 from January on; `plain` 2 in and 10 out, `writer` 1, and `one` 1, sent as `uno`.
 await ledger.book([
   call('search', 'dated', '2025-12-05', { requests: 100n, input_tokens: 100n * million }),
   call('search', 'dated', '2026-01-05', { requests: 150n, input_tokens: 150n * million }),
   call('search', 'plain', '2025-12-05', { requests: 100n, input_tokens: 50n * million, output_tokens: 10n * million }),
   call('search', 'plain', '2026-01-05', { requests: 50n, input_tokens: 25n * million, output_tokens: 5n * million }),
   call('search', 'writer', '2025-12-20', { requests: 10n, input_tokens: 3n * million }),
-  call('search', 'banded', '2026-01-08', { requests: 10n, input_tokens: 6n * million }),
+  call('search', 'uno', '2026-01-08', { requests: 10n, input_tokens: 6n * million }),
   call('search', 'nobody-knows-it', '2026-01-09', { requests: 4n, input_tokens: 9n }),
   call('support', 'plain', '2026-01-31', { requests: 7n, input_tokens: 10n * million }),
+  // Its tokens are not known, and it is of the same model all the same.
+  makeEvent('timed out', {
+    occurredAtMs: Date.parse('2026-01-06T09:00:00Z'),
+    dimensions: { provider: 'makers', model: 'uno', service: 'search', tagTeam: null, missingTokens: true },
+    usage: {},
+  }),
   call('nobody', 'plain', '2025-12-01', { input_tokens: 2n * million }),
   call('nobody', 'plain', '2026-01-01', { input_tokens: 3n * million }),
   call('platform', 'plain', '2025-12-10', { input_tokens: 15n * million }),
@@ -107,10 +113,11 @@ describe('the movement of a month', () => {
     expect(own?.models.map((model) => [model.model, model.state, model.change_usd, partsOf(model)])).toEqual([
       ['dated', 'continuing', '200', { mix: '50', price: '150' }],
       ['plain', 'continuing', '-100', { mix: '-100' }],
-      ['banded', 'new', '6', { new: '6' }],
+      ['one', 'new', '6', { new: '6' }],
       ['writer', 'gone', '-3', { gone: '-3' }],
       ['nobody-knows-it', 'new', '0', {}],
     ])
+    expect(own?.models[2]).toMatchObject({ is_current_at_least: true, current_requests: 11 })
     expect(own?.models.at(-1)).toMatchObject({ is_current_at_least: true, current_requests: 4 })
   })
 

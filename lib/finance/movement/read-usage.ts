@@ -17,6 +17,8 @@ interface UsageLine extends Record<string, unknown> {
   readonly month: string
   readonly team: string | null
   readonly pool: string | null
+  /** As its source sent it. */
+  readonly model: string
   readonly model_family: string
   readonly rate_set_id: number
   readonly requests: string
@@ -48,7 +50,7 @@ function movementStatement(scope: Scope, zone: string, { month, against, current
   const period = { from: prior.from, to: current.to }
   const filters = isRunning ? { day: [...listDays(prior), ...listDays(current)] } : { month: [against, month] }
   const measures = ['requests', 'cost_usd', 'list_cost_usd', 'unpriced_requests', 'missing_token_requests'] as const
-  const groupBy = ['month', 'team', 'pool', 'model_family'] as const
+  const groupBy = ['month', 'team', 'pool', 'model', 'model_family'] as const
   return sql`
     with ${groupUsage(scope, { period, zone, groupBy, filters, measures, meters: meterNames, byRateSet: true })}
     select *, trim_scale(coalesce(cost_usd, 0))::text as cost, trim_scale(coalesce(list_cost_usd, 0))::text as list_cost,
@@ -66,6 +68,7 @@ export async function readMovementUsage(
   const lines = await tx.execute<UsageLine>(movementStatement(scope, zone, periods))
   const ids = lines.map((line) => line.rate_set_id)
   const [rates, terms] = [await readRates(tx, ids), await readTerms(tx, ids)]
+  const families = findFamilies(lines)
   const toMonth = (month: string): UsageMonth => {
     const sums: UsageMonth = { usage: [], unattributed: 0n, atLeast: new Set(), hasUsage: false, owners: new Map() }
     for (const line of lines) {
@@ -80,15 +83,22 @@ export async function readMovementUsage(
           quantity: quantity - unpricedQuantity,
         }),
       )
-      addLine(sums, line, cells)
+      addLine(sums, { ...line, model: families.get(line.model) ?? line.model_family }, cells)
     }
     return sums
   }
   return { prior: toMonth(periods.against), current: toMonth(periods.month) }
 }
 
+/**
+ * The family of each name that was priced somewhere: calls of the same name that have no price, because their tokens are not
+ * known or they failed, are of that model too, and no model of their own that came or went.
+ */
+const findFamilies = (lines: readonly UsageLine[]): ReadonlyMap<string, string> =>
+  new Map(lines.filter((line) => line.rate_set_id > 0).map(({ model, model_family: family }) => [model, family]))
+
 function addLine(sums: UsageMonth, line: UsageLine, cells: readonly MovementCell[]): void {
-  const { team, pool, model_family: model, unknown } = line
+  const { team, pool, model, unknown } = line
   const isAtLeast = unknown !== '0'
   if (pool !== null) {
     // What it costs is shared out or kept by it, as its policies say.
