@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 
-/** A figure in words of our own, such as `+12.5%`: it begins like a formula and is none. Plain decimals need no such word. */
+/** A figure in words of our own, such as `+12.5%`: it begins like a formula and is none. */
 export class FigureText {
   constructor(readonly text: string) {}
 }
@@ -10,15 +10,14 @@ type CsvCell = string | number | FigureText | null
 
 /**
  * Rows as a CSV file (RFC 4180), one column for each name, in that order. Text that a spreadsheet would run as a formula is
- * quoted with an apostrophe; numbers are not text, so that -5 stays a number, and neither are figures and decimal text: a credit
- * of `-0.02` runs nothing.
+ * quoted with an apostrophe; numbers are not text, so that -5 stays a number, and neither are figures.
  */
 export function csvResponse<Column extends string>(
   fileName: string,
   columns: readonly Column[],
   rows: readonly Readonly<Record<Column, CsvCell>>[],
 ): Response {
-  const body = stringify([[...columns], ...rows.map((row) => columns.map((column) => readCell(row[column])))], {
+  const body = stringify([[...columns], ...rows.map((row) => columns.map((column) => row[column]))], {
     escape_formulas: true,
     record_delimiter: 'windows',
     cast: { object: (cell) => ({ value: cell instanceof FigureText ? cell.text : '', escape_formulas: false }) },
@@ -31,7 +30,3 @@ export function csvResponse<Column extends string>(
     },
   })
 }
-
-const decimal = /^-\d{1,40}(\.\d{1,40})?$/
-
-const readCell = (cell: CsvCell): CsvCell => (typeof cell === 'string' && decimal.test(cell) ? new FigureText(cell) : cell)

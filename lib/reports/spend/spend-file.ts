@@ -59,7 +59,12 @@ function listShownColumns(report: SpendReport, { groupBy }: SpendParams): FileCo
 }
 
 function csvOf(name: string, columns: readonly FileColumn[], rows: readonly SpendRow[]): Response {
-  const cells = rows.map((row) => Object.fromEntries(columns.map((column) => [column.name, column.value(row)])))
+  // A credit begins with a minus and is an amount all the same.
+  const cellOf = ({ name: column, value }: FileColumn, row: SpendRow) => {
+    const cell = value(row)
+    return isMoney(column) && typeof cell === 'string' ? figure(cell) : cell
+  }
+  const cells = rows.map((row) => Object.fromEntries(columns.map((column) => [column.name, cellOf(column, row)])))
   const names = columns.map((column) => column.name)
   return csvResponse(name, names, cells)
 }
