@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { findViolations } from './find-violations'
+import { colorSchemes, findViolations } from './find-violations'
 import { pages } from './pages'
 
 test.describe('in light and in dark @phone', () => {
@@ -7,12 +7,14 @@ test.describe('in light and in dark @phone', () => {
   test.setTimeout(120_000)
 
   for (const { path, heading } of pages) {
-    test(`${path} has no axe violation and nothing wider than the window`, async ({ page }) => {
-      await page.goto(path)
-      await expect(page.getByRole('heading', { level: 1, name: heading, exact: true })).toBeVisible()
-      expect(await findViolations(page)).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
-    })
+    for (const scheme of colorSchemes) {
+      test(`${path} has no axe violation in ${scheme}, and nothing wider than the window`, async ({ page }) => {
+        await page.goto(path)
+        await expect(page.getByRole('heading', { level: 1, name: heading, exact: true })).toBeVisible()
+        expect(await findViolations(page, [scheme])).toEqual([])
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
+      })
+    }
   }
 
   test.describe('signed out', () => {
