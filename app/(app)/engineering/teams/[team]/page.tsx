@@ -6,26 +6,21 @@ import { loadExplore } from '@/lib/engineering/explore/loaders'
 import { featuresOptions } from '@/lib/engineering/features/client'
 import { loadFeatures } from '@/lib/engineering/features/loaders'
 import { loadPeriod } from '@/lib/engineering/load-period'
-import { modelsOptions } from '@/lib/engineering/models/client'
-import { loadModels } from '@/lib/engineering/models/loaders'
 import { loadTeam } from '@/lib/engineering/teams/loaders'
 import { teamQuestions } from '@/lib/engineering/teams/questions'
-import { wasteOptions } from '@/lib/engineering/waste/client'
-import { loadOwnWaste } from '@/lib/engineering/waste/loaders'
 
 export const metadata: Metadata = { title: 'Team' }
 
 export default async function TeamPage({ params, searchParams }: PageProps<'/engineering/teams/[team]'>) {
   const [{ team: slug }, { period, ...place }] = await Promise.all([params, loadPeriod(searchParams)])
   const loaded = await loadTeam(decodeURIComponent(slug), place.today)
-  const { own, explore, features } = teamQuestions(loaded.team.slug, period)
+  const { explore, features } = teamQuestions(loaded.team.slug, period)
+  // Models and waste, further down, are asked for by their panels: the page does not wait for the longest answers.
   return (
     <Hydrate
       queries={[
         prefetch(exploreOptions(explore), () => loadExplore(explore)),
         prefetch(featuresOptions(features), () => loadFeatures(features)),
-        prefetch(modelsOptions(own), () => loadModels(own)),
-        prefetch(wasteOptions(own), () => loadOwnWaste(own)),
       ]}
     >
       <TeamScreen {...place} {...loaded} />
