@@ -1,14 +1,13 @@
 'use client'
 
-import { SegmentedControl } from '@mantine/core'
 import dynamic from 'next/dynamic'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { DataTable } from '@/components/ui/data-table'
 import type { Column } from '@/components/ui/data-table-columns'
 import { Money } from '@/components/ui/money'
-import { Section } from '@/components/ui/section'
 import type { BurnPoint } from '@/lib/budgets/burn'
 import { type BurnUpProps, burnLines } from './burn-up'
+import { ChartSection } from './chart-section'
 import classes from './charts.module.css'
 
 // After the figures, into a box of its height, as every chart.
@@ -49,26 +48,11 @@ interface BurnUpFrameProps extends Omit<BurnUpProps, 'heightPx'> {
 
 /** The burn-up of a period with the table behind it. */
 export function BurnUpFrame({ title, note, remark, points, levels }: BurnUpFrameProps) {
-  const [view, setView] = useState('chart')
   return (
-    <Section
+    <ChartSection
       title={title}
       note={note}
-      flush={view === 'table'}
-      actions={
-        <SegmentedControl
-          size="xs"
-          value={view}
-          onChange={setView}
-          aria-label={`${title}: chart or table`}
-          data={[
-            { value: 'chart', label: 'Chart' },
-            { value: 'table', label: 'Table' },
-          ]}
-        />
-      }
-    >
-      {view === 'table' ? (
+      table={
         <DataTable
           caption={title}
           variant="bare"
@@ -79,24 +63,22 @@ export function BurnUpFrame({ title, note, remark, points, levels }: BurnUpFrame
           paging={{ mode: 'client', pageSize: 31 }}
           csv="burn-up"
         />
-      ) : (
-        <figure className={classes.plot} style={{ margin: 0 }} aria-label={`${title}. The table view holds the same numbers.`}>
-          <ul className={classes.legend} aria-label="Legend">
-            {burnLines.map(({ key, label, color, dash: pattern }) => (
-              <li key={key} className={classes.entry}>
-                <svg width="22" height="4" aria-hidden="true">
-                  <line x1="0" x2="22" y1="2" y2="2" stroke={color} strokeWidth="2" strokeDasharray={pattern} />
-                </svg>
-                <span>{label}</span>
-              </li>
-            ))}
-          </ul>
-          <div style={{ height: heightPx }}>
-            <BurnUp points={points} levels={levels} heightPx={heightPx} />
-          </div>
-          {remark && <figcaption className={classes.note}>{remark}</figcaption>}
-        </figure>
-      )}
-    </Section>
+      }
+    >
+      <ul className={classes.legend} aria-label="Legend">
+        {burnLines.map(({ key, label, color, dash: pattern }) => (
+          <li key={key} className={classes.entry}>
+            <svg width="22" height="4" aria-hidden="true">
+              <line x1="0" x2="22" y1="2" y2="2" stroke={color} strokeWidth="2" strokeDasharray={pattern} />
+            </svg>
+            <span>{label}</span>
+          </li>
+        ))}
+      </ul>
+      <div style={{ height: heightPx }}>
+        <BurnUp points={points} levels={levels} heightPx={heightPx} />
+      </div>
+      {remark && <figcaption className={classes.note}>{remark}</figcaption>}
+    </ChartSection>
   )
 }

@@ -1,15 +1,14 @@
 'use client'
 
-import { SegmentedControl } from '@mantine/core'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { AsOf } from '@/components/ui/as-of'
 import { EmptyState, type EmptyStateProps } from '@/components/ui/empty-state'
 import { ErrorState, type PanelError } from '@/components/ui/error-state'
 import { formatPeriod } from '@/components/ui/format-date'
 import { LoadingState } from '@/components/ui/loading-state'
-import { Section } from '@/components/ui/section'
 import type { Period } from '@/lib/time/calendar'
 import { type ChartData, foldSeries, hasUnknown } from './chart-data'
+import { ChartSection } from './chart-section'
 import { ChartTable } from './chart-table'
 import { type ChartUnit, unitNames } from './chart-units'
 import classes from './charts.module.css'
@@ -50,77 +49,57 @@ export interface ChartFrameProps {
 /** A chart with all that makes it honest: unit, period, as-of time, at most six series and Other, and the table behind it. */
 export function ChartFrame(props: ChartFrameProps) {
   const { title, kind, unit, data, period, asOf, zone, axisLabel = 'Day', heightPx = 240, loading = false, error } = props
-  const [view, setView] = useState('chart')
   const folded = useMemo(() => foldSeries(data), [data])
   const colors = useMemo(() => assignColors(folded.series.map(({ key }) => key)), [folded])
   const additive = kind === 'area' || kind === 'bar'
   const empty = folded.points.length === 0 || folded.series.length === 0
-  const filled = !loading && !error && !empty
 
   return (
-    <Section
+    <ChartSection
       title={title}
-      flush={view === 'table' && filled}
       note={
         <>
           {unitNames[unit]} · {formatPeriod(period)} · <AsOf at={asOf} zone={zone} />
         </>
       }
-      actions={
-        <>
-          {props.actions}
-          <SegmentedControl
-            size="xs"
-            value={view}
-            onChange={setView}
-            disabled={!filled}
-            aria-label={`${title}: chart or table`}
-            data={[
-              { value: 'chart', label: 'Chart' },
-              { value: 'table', label: 'Table' },
-            ]}
-          />
-        </>
+      actions={props.actions}
+      table={<ChartTable title={title} data={folded} unit={unit} additive={additive} axisLabel={axisLabel} />}
+      instead={
+        loading ? (
+          <LoadingState label={`Loading ${title}`} heightPx={heightPx + legendHeightPx} />
+        ) : error ? (
+          <div style={{ minHeight: heightPx + legendHeightPx }}>
+            <ErrorState {...error} />
+          </div>
+        ) : empty ? (
+          <div style={{ minHeight: heightPx + legendHeightPx }}>
+            <EmptyState {...(props.empty ?? { title: 'No data in this period' })} />
+          </div>
+        ) : undefined
       }
     >
-      {loading ? (
-        <LoadingState label={`Loading ${title}`} heightPx={heightPx + legendHeightPx} />
-      ) : error ? (
-        <div style={{ minHeight: heightPx + legendHeightPx }}>
-          <ErrorState {...error} />
-        </div>
-      ) : empty ? (
-        <div style={{ minHeight: heightPx + legendHeightPx }}>
-          <EmptyState {...(props.empty ?? { title: 'No data in this period' })} />
-        </div>
-      ) : view === 'table' ? (
-        <ChartTable title={title} data={folded} unit={unit} additive={additive} axisLabel={axisLabel} />
-      ) : (
-        <figure className={classes.plot} style={{ margin: 0 }} aria-label={`${title}. The table view holds the same numbers.`}>
-          <Legend series={folded.series} colors={colors} />
-          <Plot
-            kind={kind}
-            data={folded}
-            colors={colors}
-            unit={unit}
-            heightPx={heightPx}
-            reference={props.reference}
-            additive={additive}
-            onSelect={props.onSelect}
-          />
-          {props.below}
-          {props.footnote && <figcaption className={classes.note}>{props.footnote}</figcaption>}
-          {hasUnknown(folded) && (
-            <figcaption className={classes.note}>
-              {props.unknownNote ??
-                (additive
-                  ? 'Some of this usage has no known cost, so the chart shows at least what was spent; the table says where.'
-                  : 'Some values are not known and leave gaps; the table says where.')}
-            </figcaption>
-          )}
-        </figure>
+      <Legend series={folded.series} colors={colors} />
+      <Plot
+        kind={kind}
+        data={folded}
+        colors={colors}
+        unit={unit}
+        heightPx={heightPx}
+        reference={props.reference}
+        additive={additive}
+        onSelect={props.onSelect}
+      />
+      {props.below}
+      {props.footnote && <figcaption className={classes.note}>{props.footnote}</figcaption>}
+      {hasUnknown(folded) && (
+        <figcaption className={classes.note}>
+          {props.unknownNote ??
+            (additive
+              ? 'Some of this usage has no known cost, so the chart shows at least what was spent; the table says where.'
+              : 'Some values are not known and leave gaps; the table says where.')}
+        </figcaption>
       )}
-    </Section>
+    </ChartSection>
   )
 }
 

@@ -1,12 +1,11 @@
 'use client'
 
-import { SegmentedControl } from '@mantine/core'
 import dynamic from 'next/dynamic'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { DataTable } from '@/components/ui/data-table'
 import type { Column } from '@/components/ui/data-table-columns'
 import { Money } from '@/components/ui/money'
-import { Section } from '@/components/ui/section'
+import { ChartSection } from './chart-section'
 import classes from './charts.module.css'
 import type { ParetoPoint } from './pareto'
 
@@ -30,26 +29,12 @@ export interface ParetoFrameProps {
 
 /** Which few make most of the cost: bars, the line of what they make together, and the table of the same numbers. */
 export function ParetoFrame({ title, note, noun, children, footnote, points }: ParetoFrameProps) {
-  const [view, setView] = useState('chart')
   return (
-    <Section
+    <ChartSection
       title={title}
       note={note}
-      flush={view === 'table'}
-      actions={
-        <SegmentedControl
-          size="xs"
-          value={view}
-          onChange={setView}
-          aria-label={`${title}: chart or table`}
-          data={[
-            { value: 'chart', label: 'Chart' },
-            { value: 'table', label: 'Table' },
-          ]}
-        />
-      }
-    >
-      {view === 'table' ? (
+      before={children}
+      table={
         <DataTable
           caption={title}
           variant="bare"
@@ -61,23 +46,18 @@ export function ParetoFrame({ title, note, noun, children, footnote, points }: P
           sortable={false}
           csv="pareto"
         />
-      ) : (
-        <>
-          {children}
-          <figure className={classes.plot} style={{ margin: 0 }} aria-label={`${title}. The table view holds the same numbers.`}>
-            <ul className={classes.legend} aria-label="Legend">
-              <LegendEntry mark={<BarMark color="var(--series-1)" />} text="Makes the first 80%" />
-              <LegendEntry mark={<BarMark color="var(--series-other)" />} text="The others" />
-              <LegendEntry mark={<LineMark />} text="Together, % of the ranked cost" />
-            </ul>
-            <div style={{ height: heightPx }}>
-              <Pareto points={points} heightPx={heightPx} />
-            </div>
-            {footnote && <figcaption className={classes.note}>{footnote}</figcaption>}
-          </figure>
-        </>
-      )}
-    </Section>
+      }
+    >
+      <ul className={classes.legend} aria-label="Legend">
+        <LegendEntry mark={<BarMark color="var(--series-1)" />} text="Makes the first 80%" />
+        <LegendEntry mark={<BarMark color="var(--series-other)" />} text="The others" />
+        <LegendEntry mark={<LineMark />} text="Together, % of the ranked cost" />
+      </ul>
+      <div style={{ height: heightPx }}>
+        <Pareto points={points} heightPx={heightPx} />
+      </div>
+      {footnote && <figcaption className={classes.note}>{footnote}</figcaption>}
+    </ChartSection>
   )
 }
 

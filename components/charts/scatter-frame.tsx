@@ -1,11 +1,10 @@
 'use client'
 
-import { SegmentedControl } from '@mantine/core'
 import dynamic from 'next/dynamic'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { DataTable } from '@/components/ui/data-table'
 import type { Column } from '@/components/ui/data-table-columns'
-import { Section } from '@/components/ui/section'
+import { ChartSection } from './chart-section'
 import { type ChartUnit, formatValue } from './chart-units'
 import classes from './charts.module.css'
 import { Legend } from './legend'
@@ -37,31 +36,14 @@ export interface ScatterFrameProps {
 /** Two measures against each other, with a third as area, and the table of the same numbers. */
 export function ScatterFrame(props: ScatterFrameProps) {
   const { title, note, points, x, y, sizeLabel } = props
-  const [view, setView] = useState('chart')
   const groups = useMemo(() => [...new Set(points.map(({ group }) => group))].sort(), [points])
   const colors = useMemo(() => assignColors(groups), [groups])
   return (
-    <Section
+    <ChartSection
       title={title}
       note={note}
-      flush={view === 'table'}
-      actions={
-        <>
-          {props.actions}
-          <SegmentedControl
-            size="xs"
-            value={view}
-            onChange={setView}
-            aria-label={`${title}: chart or table`}
-            data={[
-              { value: 'chart', label: 'Chart' },
-              { value: 'table', label: 'Table' },
-            ]}
-          />
-        </>
-      }
-    >
-      {view === 'table' ? (
+      actions={props.actions}
+      table={
         <DataTable
           caption={title}
           variant="bare"
@@ -71,16 +53,14 @@ export function ScatterFrame(props: ScatterFrameProps) {
           density="compact"
           paging={{ mode: 'client', pageSize: 25 }}
         />
-      ) : (
-        <figure className={classes.plot} style={{ margin: 0 }} aria-label={`${title}. The table view holds the same numbers.`}>
-          <Legend series={groups.map((group) => ({ key: group, label: group }))} colors={colors} />
-          <div style={{ height: heightPx }}>
-            <Scatter {...{ points, x, y, sizeLabel, colors, heightPx }} />
-          </div>
-          {props.footnote && <figcaption className={classes.note}>{props.footnote}</figcaption>}
-        </figure>
-      )}
-    </Section>
+      }
+    >
+      <Legend series={groups.map((group) => ({ key: group, label: group }))} colors={colors} />
+      <div style={{ height: heightPx }}>
+        <Scatter {...{ points, x, y, sizeLabel, colors, heightPx }} />
+      </div>
+      {props.footnote && <figcaption className={classes.note}>{props.footnote}</figcaption>}
+    </ChartSection>
   )
 }
 

@@ -1,12 +1,11 @@
 'use client'
 
-import { SegmentedControl } from '@mantine/core'
 import dynamic from 'next/dynamic'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { DataTable } from '@/components/ui/data-table'
 import type { Column } from '@/components/ui/data-table-columns'
 import { Money } from '@/components/ui/money'
-import { Section } from '@/components/ui/section'
+import { ChartSection } from './chart-section'
 import { formatTick, unitNames } from './chart-units'
 import classes from './charts.module.css'
 import { toPixels } from './to-pixels'
@@ -42,33 +41,18 @@ interface WaterfallFrameProps {
 
 /** How one amount of US dollars became another, with the table behind it. */
 export function WaterfallFrame({ title, note, steps, footnote }: WaterfallFrameProps) {
-  const [view, setView] = useState('chart')
   const rows = useMemo(() => placeSteps(steps), [steps])
   const axis = findAxis(rows.map(({ to }) => toPixels(to) ?? 0))
   const heightPx = rows.length * rowHeightPx + axisHeightPx
   return (
-    <Section
+    <ChartSection
       title={title}
-      flush={view === 'table'}
       note={
         <>
           {unitNames.usd} · {note}
         </>
       }
-      actions={
-        <SegmentedControl
-          size="xs"
-          value={view}
-          onChange={setView}
-          aria-label={`${title}: chart or table`}
-          data={[
-            { value: 'chart', label: 'Chart' },
-            { value: 'table', label: 'Table' },
-          ]}
-        />
-      }
-    >
-      {view === 'table' ? (
+      table={
         <DataTable
           caption={title}
           variant="bare"
@@ -79,17 +63,15 @@ export function WaterfallFrame({ title, note, steps, footnote }: WaterfallFrameP
           sortable={false}
           csv="waterfall"
         />
-      ) : (
-        <figure className={classes.plot} style={{ margin: 0 }} aria-label={`${title}. The table view holds the same numbers.`}>
-          <div style={{ height: heightPx }}>
-            <Waterfall rows={rows} axis={axis} heightPx={heightPx} />
-          </div>
-          {axis.start > 0 && (
-            <figcaption className={classes.note}>The axis begins at {formatTick(axis.start, 'usd')}, not at $0.</figcaption>
-          )}
-          {footnote && <figcaption className={classes.note}>{footnote}</figcaption>}
-        </figure>
+      }
+    >
+      <div style={{ height: heightPx }}>
+        <Waterfall rows={rows} axis={axis} heightPx={heightPx} />
+      </div>
+      {axis.start > 0 && (
+        <figcaption className={classes.note}>The axis begins at {formatTick(axis.start, 'usd')}, not at $0.</figcaption>
       )}
-    </Section>
+      {footnote && <figcaption className={classes.note}>{footnote}</figcaption>}
+    </ChartSection>
   )
 }
