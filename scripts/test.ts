@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { projectRoot, reportFailure } from '@/lib/server/launcher'
 import { StartError } from '@/lib/server/start-error'
-import { addCounts, type Counts } from './testing/count-results'
+import { addCounts, type Counts, countOne } from './testing/count-results'
 import { databaseStage, reportDir, type Stage, stages } from './testing/stages'
 
 /**
@@ -21,6 +21,8 @@ async function main(): Promise<void> {
   process.stdout.write('\n')
   for (const { name, counts } of results)
     process.stdout.write(`${name.padEnd(8)}  ${counts.passed} passed, ${counts.failed} failed\n`)
+  for (const name of sum.flaky) process.stdout.write(`PASSED ONLY WHEN TRIED AGAIN  ${name}\n`)
+  for (const name of sum.failures) process.stdout.write(`FAILED  ${name}\n`)
   process.stdout.write(`\n${sum.passed} passed, ${sum.failed} failed\n`)
   process.exitCode = sum.failed > 0 ? 1 : 0
 }
@@ -28,13 +30,13 @@ async function main(): Promise<void> {
 async function runStage(stage: Stage, hasFailedBuild: boolean): Promise<Counts> {
   if (stage.name === 'browser' && hasFailedBuild) {
     process.stdout.write('The browser tests need the build, which failed.\n')
-    return { passed: 0, failed: 1 }
+    return countOne(false)
   }
   try {
     return await stage.run()
   } catch (error) {
     reportFailure(error)
-    return { passed: 0, failed: 1 }
+    return countOne(false)
   }
 }
 

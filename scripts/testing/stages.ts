@@ -3,7 +3,7 @@ import path from 'node:path'
 import { projectRoot } from '@/lib/server/launcher'
 import { buildApp } from '../build-app'
 import { runProgram } from '../run-program'
-import { type Counts, countPlaywright, countStage, countVitest } from './count-results'
+import { type Counts, countOne, countPlaywright, countStage, countVitest } from './count-results'
 import { findChromium } from './find-chromium'
 
 /** One part of the test run. */
@@ -16,8 +16,7 @@ export const reportDir = path.join(projectRoot, 'test-results')
 
 /** A check without tests of its own counts as one test. */
 async function runCheck(work: () => Promise<number>): Promise<Counts> {
-  const code = await work()
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  return countOne((await work()) === 0)
 }
 
 async function runVitest(reportName: string, args: readonly string[]): Promise<Counts> {
@@ -46,7 +45,7 @@ function reportMissingChromium(): Counts {
       isRequired ? 'CI is set, so this is a failure.' : 'They were skipped.'
     }\n\n`,
   )
-  return { passed: 0, failed: isRequired ? 1 : 0 }
+  return { ...countOne(false), failed: isRequired ? 1 : 0 }
 }
 
 /** An old report must not pass for the result of a run that crashed. */
@@ -57,7 +56,7 @@ function clearReport(name: string): string {
 }
 
 function countReport(code: number, report: string, count: (report: unknown) => Counts): Counts {
-  if (!existsSync(report)) return { passed: 0, failed: 1 }
+  if (!existsSync(report)) return countOne(false)
   return countStage(code, count(JSON.parse(readFileSync(report, 'utf8'))))
 }
 
