@@ -1,11 +1,15 @@
 import { redirect } from 'next/navigation'
 import { requirePageActor } from '@/lib/auth/page-actor'
 import type { Role } from '@/lib/auth/permissions'
+import { findTeamLanding } from './team-landing'
 
 /** A lead answers for budgets, an engineer for a team's usage; everybody else begins with the month. */
-const landings: Partial<Record<Role, string>> = { lead: '/budgets', engineer: '/engineering/teams' }
+const landings: Partial<Record<Role, (address: PageProps<'/'>['searchParams']) => Promise<string>>> = {
+  lead: async () => '/budgets',
+  engineer: findTeamLanding,
+}
 
-export default async function HomePage() {
+export default async function HomePage({ searchParams }: PageProps<'/'>) {
   const { role } = await requirePageActor()
-  redirect(landings[role] ?? '/overview')
+  redirect((await landings[role]?.(searchParams)) ?? '/overview')
 }

@@ -1,7 +1,6 @@
 'use client'
 
 import { Button, PasswordInput, Stack, TextInput, Title } from '@mantine/core'
-import { useRouter } from 'next/navigation'
 import { signIn } from 'next-auth/react'
 import { type FormEvent, useState } from 'react'
 import { FormError } from '@/components/ui/form-error'
@@ -9,13 +8,13 @@ import { passwordLength } from '@/lib/auth/password-length'
 import type { FieldError } from '@/lib/errors'
 import { claimInstallationAction } from '@/lib/setup/actions'
 import classes from './auth-frame.module.css'
+import { openHome } from './open-home'
 
 const labels: Record<string, string> = { name: 'Name', email: 'E-mail', password: 'Password' }
 const unreachable = { message: 'The server cannot be reached. Check the connection and try again.', errors: [] }
 
 /** The first-run page: whoever opens an empty installation first becomes its administrator. */
 export function ClaimForm() {
-  const router = useRouter()
   const [failure, setFailure] = useState<{ message: string; errors: readonly FieldError[] }>()
   const [pending, setPending] = useState(false)
 
@@ -33,8 +32,7 @@ export function ClaimForm() {
       return
     }
     await signIn('credentials', { email: claim.email, password: claim.password, redirect: false }).catch(() => null)
-    router.replace('/')
-    router.refresh()
+    openHome()
   }
 
   const fieldError = (name: string) => failure?.errors.find(({ path }) => path === name)?.message

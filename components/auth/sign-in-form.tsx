@@ -1,18 +1,17 @@
 'use client'
 
 import { Button, PasswordInput, Stack, TextInput, Title } from '@mantine/core'
-import { useRouter } from 'next/navigation'
 import { signIn } from 'next-auth/react'
 import { type FormEvent, useState } from 'react'
 import { FormError } from '@/components/ui/form-error'
 import classes from './auth-frame.module.css'
+import { openHome } from './open-home'
 
 const refused = 'E-mail and password do not match an active account.'
 const unreachable = 'The server cannot be reached. Check the connection and try again.'
 
 /** E-mail and password. Why an account does not open is not said: it would tell strangers which accounts there are. */
 export function SignInForm() {
-  const router = useRouter()
   const [message, setMessage] = useState<string>()
   const [pending, setPending] = useState(false)
 
@@ -27,8 +26,7 @@ export function SignInForm() {
       redirect: false,
     }).catch(() => null)
     if (answer?.ok) {
-      router.replace('/')
-      router.refresh()
+      openHome()
       return
     }
     setPending(false)

@@ -1,11 +1,7 @@
 import { redirect } from 'next/navigation'
-import { engineeringHref } from '@/components/engineering/engineering-href'
-import { loadPeriod } from '@/lib/engineering/load-period'
-import { findFirstTeam } from '@/lib/engineering/teams/loaders'
+import { findTeamLanding } from '@/app/team-landing'
 
-/** The landing of engineers: the page of their first team, or Explore where they have none. */
+/** Teams have no list of their own: whoever asks for it begins with their first. */
 export default async function TeamsPage({ searchParams }: PageProps<'/engineering/teams'>) {
-  const { period, today } = await loadPeriod(searchParams)
-  const team = await findFirstTeam(today)
-  redirect(engineeringHref(team ? `/engineering/teams/${encodeURIComponent(team.slug)}` : '/engineering', period))
+  redirect(await findTeamLanding(searchParams))
 }
