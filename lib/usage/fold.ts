@@ -27,9 +27,9 @@ export function selectFacts({ relation, sign }: FoldSource, zone: string): strin
   from ${relation} event join usage_series series on series.id = event.series_id`
 }
 
-/** The calls of a relation by latency bucket, not yet summed. */
+/** The latency of each call of a relation as a histogram of one, not yet summed. */
 export function selectLatencies({ relation, sign }: FoldSource, zone: string): string {
-  return `select bucket_day(event.occurred_at, ${zone}) as day, event.series_id, latency_bucket(event.latency_ms) as bucket, ${sign} as calls
+  return `select bucket_day(event.occurred_at, ${zone}) as day, event.series_id, ${sign} * latency_histogram(event.latency_ms) as histogram
   from ${relation} event where ${hasLatency}`
 }
 
@@ -74,11 +74,11 @@ export function foldCtes(sources: readonly FoldSource[], zone: string): string {
   ), daily as (
     ${upsertSums(grains.daily, `partial_sums where ${isDone('hourly')}`)}
   ), latency as (
-    insert into usage_latency_daily as sums (day, series_id, bucket, calls)
-    select day, series_id, bucket, sum(calls) as calls
+    insert into usage_latency_daily as sums (day, series_id, histogram)
+    select day, series_id, sum(histogram) as histogram
     from (${latencies}) latencies where ${isDone('daily')}
-    group by day, series_id, bucket having sum(calls) <> 0 order by day, series_id, bucket
-    on conflict (day, series_id, bucket) do update set calls = sums.calls + excluded.calls
-    returning sums.day, sums.series_id, sums.bucket, sums.calls
+    group by day, series_id having sum(histogram) <> 0 order by day, series_id
+    on conflict (day, series_id) do update set histogram = sums.histogram + excluded.histogram
+    returning sums.day, sums.series_id, sums.histogram
   )`
 }

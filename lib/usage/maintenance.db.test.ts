@@ -18,7 +18,7 @@ describe('verify and rebuild', async () => {
     expect(await verifyLedger(client)).toMatchObject({ isSound: true, events: 2n, cost: '0.006' })
     await sql`update usage_hourly set cost = cost + 0.000000000000000001, input = null where latency_count is null`
     await sql`delete from usage_daily where latency_count = 1`
-    await sql`insert into usage_latency_daily (day, series_id, bucket, calls) select day, series_id, 3, 1 from usage_daily limit 1`
+    await sql`insert into usage_latency_daily (day, series_id, histogram) select day, series_id, 2 * latency_histogram(2) from usage_daily limit 1`
     const report = await verifyLedger(client)
     expect(report.isSound).toBe(false)
     expect(report.differences.map(({ table }) => table)).toEqual(['usage_hourly', 'usage_daily', 'usage_latency_daily'])
@@ -26,6 +26,7 @@ describe('verify and rebuild', async () => {
       cost: { events: '0.003000000000000000', rollup: '0.003000000000000001' },
       input: { events: '1000', rollup: null },
     })
+    expect(report.differences[2]?.measures).toEqual({ 'bucket 4': { events: null, rollup: '2' } })
     expect(await rebuildRollups(client)).toBeGreaterThan(0)
     expect(await verifyLedger(client)).toMatchObject({ isSound: true, differences: [] })
   })

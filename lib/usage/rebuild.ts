@@ -49,9 +49,9 @@ const insertSums = ({ table, key }: (typeof grains)['hourly' | 'daily'], conditi
 const hourlyCondition = `hour >= $1::date::timestamp at time zone 'UTC' and hour < ($1::date + 1)::timestamp at time zone 'UTC'`
 
 const insertLatencies = `
-  insert into usage_latency_daily (day, series_id, bucket, calls)
-  select day, series_id, bucket, sum(calls) from (${selectLatencies({ relation: countedEvents, sign: 1 }, '$2::text')}) latencies
-  where day = $1::date group by day, series_id, bucket`
+  insert into usage_latency_daily (day, series_id, histogram)
+  select day, series_id, sum(histogram) from (${selectLatencies({ relation: countedEvents, sign: 1 }, '$2::text')}) latencies
+  where day = $1::date group by day, series_id`
 
 /** Whether there is nothing to sum and no sum to correct. What comes in after this was asked brings its own sums. */
 async function isEmptyDay(client: LedgerClient, day: CalendarDate): Promise<boolean> {

@@ -4,7 +4,7 @@ import type { LedgerTransaction } from './ledger-client'
 export interface EmptiedRows {
   readonly hourly: readonly { hour: string; series_id: number; rate_set_id: number }[] | null
   readonly daily: readonly { day: string; series_id: number; rate_set_id: number }[] | null
-  readonly latency: readonly { day: string; series_id: number; bucket: number }[] | null
+  readonly latency: readonly { day: string; series_id: number }[] | null
 }
 
 /** Selects, after `foldCtes`, which rows were left with nothing in them. */
@@ -13,8 +13,8 @@ export const selectEmptied = `select
     from hourly where requests = 0) as hourly,
   (select jsonb_agg(jsonb_build_object('day', day, 'series_id', series_id, 'rate_set_id', rate_set_id))
     from daily where requests = 0) as daily,
-  (select jsonb_agg(jsonb_build_object('day', day, 'series_id', series_id, 'bucket', bucket))
-    from latency where calls = 0) as latency`
+  (select jsonb_agg(jsonb_build_object('day', day, 'series_id', series_id))
+    from latency where histogram = 0) as latency`
 
 /**
  * Removes roll-up rows that no event is in any more, as a rebuild would not make them. A statement after the one that emptied
@@ -37,8 +37,8 @@ export async function removeEmptied(tx: LedgerTransaction, { hourly, daily, late
   }
   if (latency) {
     await tx.unsafe(
-      `delete from usage_latency_daily sums using jsonb_to_recordset($1::text::jsonb) as emptied(day date, series_id integer, bucket smallint)
-       where sums.day = emptied.day and sums.series_id = emptied.series_id and sums.bucket = emptied.bucket and sums.calls = 0`,
+      `delete from usage_latency_daily sums using jsonb_to_recordset($1::text::jsonb) as emptied(day date, series_id integer)
+       where sums.day = emptied.day and sums.series_id = emptied.series_id and sums.histogram = 0`,
       [JSON.stringify(latency)],
     )
   }

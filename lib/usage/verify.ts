@@ -1,4 +1,5 @@
 import { grains, selectFacts, selectLatencies, sumFacts } from './fold'
+import { readHistogram } from './latency-histogram'
 import type { LedgerClient, LedgerTransaction } from './ledger-client'
 import { measureColumns } from './meter-expressions'
 import { readReportingZone } from './reporting-zone'
@@ -65,10 +66,23 @@ async function compareSums(tx: LedgerTransaction, { table, key }: (typeof grains
   return compare(tx, { table, key, names, sums, zone })
 }
 
-function compareLatencies(tx: LedgerTransaction, zone: string) {
+/** The rows whose histograms differ, with the buckets in which they do. */
+async function compareLatencies(tx: LedgerTransaction, zone: string): Promise<LedgerDifference[]> {
   const latencies = selectLatencies({ relation: countedEvents, sign: 1 }, '$1::text')
-  const sums = `select day, series_id, bucket, sum(calls)::bigint as calls from (${latencies}) latencies group by day, series_id, bucket`
-  return compare(tx, { table: 'usage_latency_daily', key: ['day', 'series_id', 'bucket'], names: ['calls'], sums, zone })
+  const sums = `select day, series_id, sum(histogram) as histogram from (${latencies}) latencies group by day, series_id`
+  const found = await compare(tx, { table: 'usage_latency_daily', key: ['day', 'series_id'], names: ['histogram'], sums, zone })
+  return found.map((difference) => ({ ...difference, measures: compareBuckets(difference.measures.histogram) }))
+}
+
+function compareBuckets(histograms: LedgerDifference['measures'][string] | undefined): LedgerDifference['measures'] {
+  const [events, rollup] = [readHistogram(histograms?.events ?? '0'), readHistogram(histograms?.rollup ?? '0')]
+  const buckets = [...new Set([...events.keys(), ...rollup.keys()])].sort((one, other) => one - other)
+  return Object.fromEntries(
+    buckets
+      .map((bucket) => [bucket, { events: text(events.get(bucket)), rollup: text(rollup.get(bucket)) }] as const)
+      .filter(([, { events, rollup }]) => events !== rollup)
+      .map(([bucket, counts]) => [`bucket ${bucket}`, counts]),
+  )
 }
 
 interface Comparison {
@@ -99,4 +113,5 @@ async function compare(tx: LedgerTransaction, { table, key, names, sums, zone }:
   }))
 }
 
-const text = (value: string | number | null | undefined) => (value === null || value === undefined ? null : String(value))
+const text = (value: string | number | bigint | null | undefined) =>
+  value === null || value === undefined ? null : String(value)

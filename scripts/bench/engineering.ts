@@ -33,10 +33,10 @@ const print = (line: string) => process.stdout.write(`${line}\n`)
 
 /** Latencies as calls have them: each series on each day in some twelve neighbouring buckets, most in the middle. */
 async function makeLatencies(db: Database): Promise<void> {
-  await db.execute(query`insert into usage_latency_daily (day, series_id, bucket, calls)
-    select day, series_id, 30 + series_id % 12 + step, greatest(1, sum(requests) * (7 - abs(step - 6)) / 42)
+  await db.execute(query`insert into usage_latency_daily (day, series_id, histogram)
+    select day, series_id, sum(latency_histogram(ceil(2 ^ ((30 + series_id % 12 + step) / 4.0))::int) * greatest(1, requests * (7 - abs(step - 6)) / 42))
     from usage_daily cross join generate_series(0, 11) step
-    group by day, series_id, step`)
+    group by day, series_id`)
   await db.execute(query`insert into usage_hourly (hour, series_id, rate_set_id, requests, errors, input, cached_input, output, reasoning,
       cost, list_cost, unpriced_requests, missing_token_requests, cache_unknown_requests)
     select hour, series_id, rate_set_id, requests / 24 + 1, 0, input / 24, cached_input / 24, output / 24, reasoning / 24,

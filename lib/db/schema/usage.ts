@@ -235,14 +235,16 @@ export const usageDaily = pgTable(
   ],
 )
 
-/** How many calls took how long: four exponential buckets per doubling from 1 ms, sparse. */
+/**
+ * How many calls took how long, in four exponential buckets per doubling from 1 ms. The counts of all buckets stand in one
+ * number, twelve decimal digits each, so that a sum of histograms is one sum (`latency_histogram` in SQL, `readHistogram` here).
+ */
 export const usageLatencyDaily = pgTable(
   'usage_latency_daily',
   {
     day: date().notNull(),
     seriesId: integer('series_id').notNull(),
-    bucket: smallint().notNull(),
-    calls: bigint({ mode: 'bigint' }).notNull(),
+    histogram: numeric().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.day, table.seriesId, table.bucket] })],
+  (table) => [primaryKey({ columns: [table.day, table.seriesId] })],
 )

@@ -3,8 +3,9 @@ import type { Database } from '@/lib/db/client'
 import { csvResponse } from '@/lib/http/csv-response'
 import { listNamed, readLabelColumns } from '@/lib/reports/spend/labels'
 import { findZone, readReport } from '@/lib/reports/spend/queries'
+import { readHistogram } from '@/lib/usage/latency-histogram'
 import { exploreMeasures, isLatencyMeasure, measures } from './measures'
-import { rankKeys, readCounts, readValues, toFigures } from './queries'
+import { rankKeys, readValues, toFigures } from './queries'
 import { type ExploreParams, maxExploreFileRows } from './schema'
 import { exploreCellsStatement, exploreStatement, type LatencyLine, latencyStatement, type SumLine } from './statements'
 
@@ -33,7 +34,7 @@ export async function exploreFile(db: Database, scope: Scope, params: ExplorePar
       ? await tx.execute<LatencyLine>(latencyStatement(scope, place, params, { ranked, steps: bySteps ? 'groups' : 'none' }))
       : []
     const positions = new Map(groups.map((line, index) => [keyOf(line), index + 1]))
-    const counts = new Map(latencies.map((line) => [`${line.position} ${line.step}`, readCounts(line.counts)]))
+    const counts = new Map(latencies.map((line) => [`${line.position} ${line.step}`, readHistogram(line.histogram)]))
     return wanted.map((line) => ({
       line,
       figures: toFigures(line, counts.get(`${positions.get(keyOf(line))} ${line.step}`) ?? null),

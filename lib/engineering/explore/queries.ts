@@ -5,6 +5,7 @@ import { isNamedDimension } from '@/lib/reports/spend/dimension-names'
 import { listNamed, readLabelColumns } from '@/lib/reports/spend/labels'
 import { nameOwners } from '@/lib/reports/spend/owner-names'
 import { findZone, readReport } from '@/lib/reports/spend/queries'
+import { readHistogram } from '@/lib/usage/latency-histogram'
 import { type ExploreMeasure, type ExploreSums, findAtLeast, isLatencyMeasure, measureSums } from './measures'
 import { addCounts, type LatencyCounts } from './percentile'
 import { type ExploreFigures, type ExploreParams, type ExploreReport, maxExploreRows, maxSeries } from './schema'
@@ -129,9 +130,6 @@ interface Latencies {
   readonly ofStep: (position: number, step: string | null) => LatencyCounts | null
 }
 
-export const readCounts = (counts: LatencyLine['counts']): [number, bigint][] =>
-  Object.entries(counts).map(([bucket, calls]) => [Number(bucket), BigInt(calls)])
-
 /** Latencies by group, and by step where the measure is one: other charts do not need them so finely. */
 async function readLatencies(
   db: Database,
@@ -145,11 +143,13 @@ async function readLatencies(
   const steps = isLatencyMeasure(params.measure) ? 'series' : 'none'
   const lines = await db.execute<LatencyLine>(latencyStatement(scope, place, params, { ranked, steps }))
   const keyOf = (kind: LatencyLine['kind'], position: number, step: string | null) => `${kind} ${position} ${step}`
-  const found = new Map(lines.map(({ kind, position, step, counts }) => [keyOf(kind, position, step), readCounts(counts)]))
+  const found = new Map(
+    lines.map(({ kind, position, step, histogram }) => [keyOf(kind, position, step), readHistogram(histogram)]),
+  )
   const find = (...key: Parameters<typeof keyOf>) => found.get(keyOf(...key)) ?? []
   return {
     ofRow: (position) => find('row', position, null),
-    ofAll: () => addCounts(lines.filter(({ kind }) => kind === 'row').map(({ counts }) => readCounts(counts))),
+    ofAll: () => addCounts(lines.filter(({ kind }) => kind === 'row').map(({ histogram }) => readHistogram(histogram))),
     ofStep: (position, step) => find('step', position, step),
   }
 }

@@ -206,12 +206,13 @@ export interface RankedKey {
   readonly value_two: string
 }
 
-/** A line of `latencyStatement`: calls by bucket. */
+/** A line of `latencyStatement`. */
 export interface LatencyLine {
   readonly kind: 'row' | 'step'
   readonly position: number
   readonly step: string | null
-  readonly counts: Readonly<Record<string, number>>
+  /** As `readHistogram` takes it. */
+  readonly histogram: string
   readonly [column: string]: unknown
 }
 
@@ -219,7 +220,7 @@ export interface LatencyLine {
 type LatencySteps = 'none' | 'series' | 'groups'
 
 /**
- * Calls by latency bucket, of each group that is ranked (those of no rank are together under the rank after the last), and by
+ * Latencies of each group that is ranked (those of no rank are together under the rank after the last), and by
  * step of the series or of the groups.
  */
 export function latencyStatement(
@@ -237,12 +238,12 @@ export function latencyStatement(
     with ${latencies},
     ${rankedKeys(ranked)},
     placed as (
-      select coalesce(ranked.position, ${ranked.length + 1}::int) as position, ${hasSteps ? sql`${column(grain)}` : sql`null::text`} as step, bucket, calls
+      select coalesce(ranked.position, ${ranked.length + 1}::int) as position, ${hasSteps ? sql`${column(grain)}` : sql`null::text`} as step, histogram
       from latency_grouped left join ranked on ${isRanked(groupBy, 'latency_grouped')}
     ),
     line as (
-      select 'row' as kind, position, null::text as step, bucket, sum(calls) as calls from placed group by position, bucket
-      ${hasSteps ? sql`union all select 'step', ${drawn}, step, bucket, sum(calls) from placed group by 2, 3, 4` : sql``}
+      select 'row' as kind, position, null::text as step, sum(histogram) as histogram from placed group by position
+      ${hasSteps ? sql`union all select 'step', ${drawn}, step, sum(histogram) from placed group by 2, 3` : sql``}
     )
-    select kind, position, step, json_object_agg(bucket, calls) as counts from line group by kind, position, step`
+    select kind, position, step, histogram::text from line where histogram is not null`
 }

@@ -13,6 +13,7 @@ import { findZone, readReport } from '@/lib/reports/spend/queries'
 import { groupUsage } from '@/lib/reports/spend/usage-groups'
 import { previousPeriod } from '@/lib/time/calendar'
 import { dateInZone, startOfDate } from '@/lib/time/instant'
+import { readHistogram } from '@/lib/usage/latency-histogram'
 import { errorBoundText, type LatencyCounts } from '../explore/percentile'
 import type { PeriodParams } from '../period-params'
 import { compareSiblings } from './compare-siblings'
@@ -110,14 +111,12 @@ async function readLatencies(
   const asked = groupLatency(scope, {
     ...{ period: question, ...place, groupBy: ['provider', 'model'], filters: question.filters },
   })
-  const lines = await tx.execute<{ provider: string; model: string; bucket: number; calls: string }>(sql`
-    with ${asked} select provider, model, bucket, calls::text from latency_grouped`)
+  const lines = await tx.execute<{ provider: string; model: string; histogram: string }>(sql`
+    with ${asked} select provider, model, histogram::text from latency_grouped`)
   const counts = new Map<string, [number, bigint][]>()
-  for (const { bucket, calls, ...key } of lines) {
+  for (const { histogram, ...key } of lines) {
     const name = writeKey(nameIn(key))
-    const ofModel = counts.get(name) ?? []
-    ofModel.push([bucket, BigInt(calls)])
-    counts.set(name, ofModel)
+    counts.set(name, [...(counts.get(name) ?? []), ...readHistogram(histogram)])
   }
   return counts
 }

@@ -20,9 +20,8 @@ export type LatencyQuestion = Pick<UsageQuestion, 'period' | 'zone' | 'groupBy' 
 
 /**
  * The common table expressions behind every latency figure, the last of which is `latency_grouped`: a row for each combination
- * of the dimensions and each latency bucket, with `bucket` and how many `calls` fell into it. Calls without a known latency and
+ * of the dimensions, with the `histogram` of its calls, which `readHistogram` takes apart. Calls without a known latency and
  * rows that stand for several calls are in none. Made as `groupUsage` makes its sums, of the same series, owners and filters.
- * There are some ten rows for each row of daily sums, so whoever can do without latencies does not ask.
  *
  * Latencies are counted by series and not by rate set. So a family of models is that under which the price book listed the
  * series on that day; where it was listed under two on one day, all calls of the day count to the last in the alphabet.
@@ -42,14 +41,13 @@ export function groupLatency(scope: Scope, question: LatencyQuestion): SQL {
     ...(keyColumns.length === 0 ? [] : [sql`series_key.group_id`]),
     ...(isByFamily ? [sql`series_family.family`] : []),
     ...(time === null ? [] : [sql`${bucketExpression(time, period, day)} as bucket`]),
-    sql`latency.bucket as latency_bucket`,
   ]
   const textOf = (name: DimensionName) => (name === 'model_family' ? familyText : timeOrValue(name, time, { period, zone }))
   return sql`
     ${series.isNeeded ? seriesKey(series, keyColumns) : sql``}
     ${isByFamily ? seriesFamily(period) : sql``}
     usage_sum as (
-      select ${comma(parts)}, sum(latency.calls) as calls
+      select ${comma([...parts, sql`sum(latency.histogram) as histogram`])}
       from usage_latency_daily latency
       ${series.isNeeded ? sql`join series_key on series_key.series_id = latency.series_id` : sql``}
         ${series.hasOwners ? sql`and ${day} >= series_key.from_day and ${day} < series_key.to_day` : sql``}
@@ -58,12 +56,11 @@ export function groupLatency(scope: Scope, question: LatencyQuestion): SQL {
       group by ${byPosition(parts)}
     ),
     latency_grouped as materialized (
-      select ${comma([...groupBy.map((name) => sql`${textOf(name)} as ${sql.identifier(name)}`), sql`usage_sum.latency_bucket as bucket`])},
-        sum(usage_sum.calls) as calls
+      select ${comma([...groupBy.map((name) => sql`${textOf(name)} as ${sql.identifier(name)}`), sql`sum(usage_sum.histogram) as histogram`])}
       from usage_sum
       ${keyColumns.length === 0 ? sql`` : sql`join series_group using (group_id)`}
       where ${isByFamily && filters.model_family !== undefined ? whereOneOf(familyText, filters.model_family) : sql`true`}
-      group by ${byPosition([...groupBy, 'bucket'])}
+      group by ${byPosition(groupBy)}
     )`
 }
 
