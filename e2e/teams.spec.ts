@@ -30,7 +30,7 @@ test.describe('as engineer', () => {
   })
 
   test('has no axe violation and nothing wider than the window @phone', async ({ page }) => {
-    test.setTimeout(60_000)
+    test.setTimeout(120_000)
     await page.goto('/engineering/teams/checkout')
     await expectTeam(page, 'Checkout')
     expect(await findViolations(page)).toEqual([])

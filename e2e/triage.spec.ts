@@ -20,7 +20,7 @@ test.describe('as an administrator', () => {
   test('what nobody owns is previewed, given to a team, gone from its lane and from Spend, and back when undone', async ({
     page,
   }) => {
-    test.setTimeout(60_000)
+    test.setTimeout(120_000)
     await page.goto('/triage?lane=no_owner')
     const before = await readUnattributed(page)
     const row = grid(page).getByRole('row').filter({ hasText: 'Key: key-notebooks' })
@@ -45,7 +45,7 @@ test.describe('as an administrator', () => {
   })
 
   test('all of it works without a mouse', async ({ page }) => {
-    test.setTimeout(60_000)
+    test.setTimeout(120_000)
     await page.goto('/triage?lane=missing_tokens')
     await expect(grid(page)).toBeVisible()
     await page.keyboard.press('?')
