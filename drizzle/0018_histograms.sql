@@ -11,7 +11,7 @@ CREATE TABLE "usage_latency_daily" (
 	"series_id" integer NOT NULL,
 	"histogram" numeric NOT NULL,
 	CONSTRAINT "usage_latency_daily_day_series_id_pk" PRIMARY KEY("day","series_id")
-);
+) WITH (fillfactor = 75);
 --> statement-breakpoint
 INSERT INTO "usage_latency_daily" (day, series_id, histogram)
   SELECT day, series_id, sum(calls * ('1e' || bucket * 12)::numeric) FROM "usage_latency_bucket" GROUP BY day, series_id;
