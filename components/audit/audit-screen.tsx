@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Group, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { useQueryStates } from 'nuqs'
 import { useTransition } from 'react'
@@ -10,6 +10,7 @@ import { SideDrawer } from '@/components/settings/side-drawer'
 import { useSideDrawer } from '@/components/settings/use-side-drawer'
 import { DataTable } from '@/components/ui/data-table'
 import type { Column } from '@/components/ui/data-table-columns'
+import { PageFoot } from '@/components/ui/page-foot'
 import { PageHeader } from '@/components/ui/page-header'
 import type { AuditPageData, AuditView } from '@/lib/audit/loaders'
 import { auditParams } from '@/lib/audit/search-params'
@@ -75,31 +76,14 @@ export function AuditScreen({ entries, nextBefore, facets, zone }: AuditPageData
           }}
         />
       </div>
-      {(nextBefore !== null || before !== null) && (
-        <nav className={classes.foot} aria-label="Pages of the audit log">
-          <span aria-live="polite">
-            {entries.length} {noun} entries
-          </span>
-          <Group gap={8}>
-            <Button
-              size="xs"
-              variant="default"
-              disabled={before === null || isPending}
-              onClick={() => void setParams({ before: null })}
-            >
-              Newest
-            </Button>
-            <Button
-              size="xs"
-              variant="default"
-              disabled={nextBefore === null || isPending}
-              onClick={() => void setParams({ before: nextBefore })}
-            >
-              Older
-            </Button>
-          </Group>
-        </nav>
-      )}
+      <PageFoot
+        label="Pages of the audit log"
+        isPending={isPending}
+        first={{ label: 'Newest', go: before === null ? undefined : () => void setParams({ before: null }) }}
+        next={{ label: 'Older', go: nextBefore === null ? undefined : () => void setParams({ before: nextBefore }) }}
+      >
+        {entries.length} {noun} entries
+      </PageFoot>
       <SideDrawer opened={drawer.opened} onClose={drawer.close} title={drawer.subject?.command ?? ''}>
         {drawer.subject && <AuditDetail entry={drawer.subject} zone={zone} />}
       </SideDrawer>

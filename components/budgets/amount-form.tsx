@@ -1,8 +1,8 @@
 'use client'
 
-import { Button, Group, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { NativeSelect, Text, Textarea, TextInput } from '@mantine/core'
 import { useId } from 'react'
-import { ActionError } from '@/components/settings/action-error'
+import { FormFrame } from '@/components/settings/form-frame'
 import { notifyDone } from '@/components/settings/notify'
 import { checkAgainst, useActionForm } from '@/components/settings/use-action-form'
 import { formatDate } from '@/components/ui/format-date'
@@ -31,49 +31,44 @@ export function AmountForm({ kind, data, onDone }: { kind: 'amend' | 'request'; 
     },
   })
   return (
-    <form onSubmit={onSubmit} method="post" noValidate>
-      <Stack gap="md">
-        <ActionError
-          failure={failure}
-          fields={{ amount_usd: { label: 'New amount', fieldId: ids.amount }, reason: { label: 'Reason', fieldId: ids.reason } }}
-        />
-        <Text size="sm">
-          The amount is {budget.burn.amountUsd === null ? 'not set' : <Money amount={budget.burn.amountUsd} digits="exact" />},
-          what is spent <Money amount={budget.burn.spendUsd} atLeast={budget.burn.isAtLeast} />, and the forecast is{' '}
-          <Money amount={budget.burn.forecast.expectedUsd} />.
+    <FormFrame
+      onSubmit={onSubmit}
+      pending={pending}
+      failure={failure}
+      fields={{ amount_usd: { label: 'New amount', fieldId: ids.amount }, reason: { label: 'Reason', fieldId: ids.reason } }}
+      submitLabel={kind === 'amend' ? 'Change amount' : 'Send request'}
+    >
+      <Text size="sm">
+        The amount is {budget.burn.amountUsd === null ? 'not set' : <Money amount={budget.burn.amountUsd} digits="exact" />}, what
+        is spent <Money amount={budget.burn.spendUsd} atLeast={budget.burn.isAtLeast} />, and the forecast is{' '}
+        <Money amount={budget.burn.forecast.expectedUsd} />.
+      </Text>
+      {kind === 'amend' && !canApprove && (
+        <Text size="sm" c="dimmed">
+          You can lower it. For more, ask: finance or a platform admin decides.
         </Text>
-        {kind === 'amend' && !canApprove && (
-          <Text size="sm" c="dimmed">
-            You can lower it. For more, ask: finance or a platform admin decides.
-          </Text>
-        )}
-        <TextInput
-          id={ids.amount}
-          label="New amount in USD"
-          description="The whole amount of a period, not what is added."
-          inputMode="decimal"
-          autoComplete="off"
-          required
-          data-autofocus
-          value={form.values.amount}
-          onChange={(event) => form.setFieldValue('amount', event.currentTarget.value)}
-          error={form.errors.amount_usd}
-        />
-        <NativeSelect
-          label="From"
-          data={starts.map((value, index) => ({
-            value,
-            label: `${formatDate(value)} (${index === 0 ? 'this' : 'next'} ${budget.periodKind})`,
-          }))}
-          {...form.getInputProps('from')}
-        />
-        <Textarea id={ids.reason} label="Reason" required autosize minRows={2} {...form.getInputProps('reason')} />
-        <Group justify="flex-end">
-          <Button type="submit" loading={pending}>
-            {kind === 'amend' ? 'Change amount' : 'Send request'}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      )}
+      <TextInput
+        id={ids.amount}
+        label="New amount in USD"
+        description="The whole amount of a period, not what is added."
+        inputMode="decimal"
+        autoComplete="off"
+        required
+        data-autofocus
+        value={form.values.amount}
+        onChange={(event) => form.setFieldValue('amount', event.currentTarget.value)}
+        error={form.errors.amount_usd}
+      />
+      <NativeSelect
+        label="From"
+        data={starts.map((value, index) => ({
+          value,
+          label: `${formatDate(value)} (${index === 0 ? 'this' : 'next'} ${budget.periodKind})`,
+        }))}
+        {...form.getInputProps('from')}
+      />
+      <Textarea id={ids.reason} label="Reason" required autosize minRows={2} {...form.getInputProps('reason')} />
+    </FormFrame>
   )
 }

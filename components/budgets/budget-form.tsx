@@ -1,16 +1,17 @@
 'use client'
 
-import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { Group, NativeSelect, TextInput } from '@mantine/core'
 import { useId } from 'react'
-import { ActionError } from '@/components/settings/action-error'
+import { FormFrame } from '@/components/settings/form-frame'
 import { notifyDone } from '@/components/settings/notify'
 import { checkAgainst, useActionForm } from '@/components/settings/use-action-form'
 import { createBudgetAction } from '@/lib/budgets/actions'
 import { type PeriodKind, periodKindLabels, periodKinds, periodOn } from '@/lib/budgets/budget-period'
-import { createBudgetSchema, defaultActualThresholds, defaultForecastThresholds, type FullAction } from '@/lib/budgets/schema'
+import { readScope } from '@/lib/budgets/describe-scope'
+import { createBudgetSchema, defaultActualThresholds, defaultForecastThresholds } from '@/lib/budgets/schema'
 import { suggestSlug } from '@/lib/registry/slug'
 import type { CalendarDate } from '@/lib/time/calendar'
-import { actionOptions, CriticalField, ThresholdFields } from './rule-fields'
+import { RuleFields, type RuleValues } from './rule-fields'
 import { ScopeFields, type ScopeRow, toFilters } from './scope-fields'
 
 interface BudgetFormProps {
@@ -23,7 +24,7 @@ interface BudgetFormProps {
   onDone: (slug: string) => void
 }
 
-type BudgetValues = {
+type BudgetValues = RuleValues & {
   name: string
   slug: string
   amount: string
@@ -31,10 +32,6 @@ type BudgetValues = {
   from: CalendarDate
   owner: string
   scope: readonly ScopeRow[]
-  actual: string[]
-  forecast: string[]
-  action: FullAction
-  critical: string[]
 }
 
 /** Sets a budget up. */
@@ -59,100 +56,78 @@ export function BudgetForm({ owners, isBounded, today, scope, onDone }: BudgetFo
   })
   const { period } = form.values
   return (
-    <form onSubmit={onSubmit} method="post" noValidate>
-      <Stack gap="md">
-        <ActionError
-          failure={failure}
-          fields={{
-            name: { label: 'Name', fieldId: ids.name },
-            slug: { label: 'Slug', fieldId: ids.slug },
-            amount_usd: { label: 'Amount', fieldId: ids.amount },
-            owner_email: { label: 'Owner', fieldId: ids.owner },
-            from: { label: 'From', fieldId: ids.from },
-            filters: { label: 'Scope' },
-          }}
-        />
-        <TextInput id={ids.name} label="Name" required data-autofocus autoComplete="off" {...form.getInputProps('name')} />
-        <ScopeFields
-          owners={owners}
-          isBounded={isBounded}
-          rows={form.values.scope}
-          onChange={(rows) => form.setFieldValue('scope', [...rows])}
-          error={form.errors.filters}
-        />
-        <Group grow align="flex-start" gap="sm">
-          <TextInput
-            id={ids.amount}
-            label="Amount in USD"
-            description={periodKindLabels[period].each}
-            inputMode="decimal"
-            autoComplete="off"
-            required
-            value={form.values.amount}
-            onChange={(event) => form.setFieldValue('amount', event.currentTarget.value)}
-            error={form.errors.amount_usd}
-          />
-          <NativeSelect
-            label="Period"
-            description="in the reporting zone"
-            data={periodKinds.map((kind) => ({ value: kind, label: periodKindLabels[kind].label }))}
-            value={period}
-            onChange={(event) => {
-              const kind = periodKinds.find((one) => one === event.currentTarget.value) ?? 'month'
-              form.setValues({ period: kind, from: periodOn(kind, today).from })
-            }}
-          />
-        </Group>
+    <FormFrame
+      onSubmit={onSubmit}
+      pending={pending}
+      failure={failure}
+      fields={{
+        name: { label: 'Name', fieldId: ids.name },
+        slug: { label: 'Slug', fieldId: ids.slug },
+        amount_usd: { label: 'Amount', fieldId: ids.amount },
+        owner_email: { label: 'Owner', fieldId: ids.owner },
+        from: { label: 'From', fieldId: ids.from },
+        filters: { label: 'Scope' },
+      }}
+      submitLabel="Add budget"
+    >
+      <TextInput id={ids.name} label="Name" required data-autofocus autoComplete="off" {...form.getInputProps('name')} />
+      <ScopeFields
+        owners={owners}
+        isBounded={isBounded}
+        rows={form.values.scope}
+        onChange={(rows) => form.setFieldValue('scope', [...rows])}
+        error={form.errors.filters}
+      />
+      <Group grow align="flex-start" gap="sm">
         <TextInput
-          id={ids.from}
-          label="From"
-          description={`The first day of its first ${period}.`}
-          type="date"
-          required
-          {...form.getInputProps('from')}
-        />
-        <TextInput
-          id={ids.owner}
-          label="Owner"
-          description="Who answers for it, by e-mail; told of thresholds with the team’s leads."
-          type="email"
+          id={ids.amount}
+          label="Amount in USD"
+          description={periodKindLabels[period].each}
+          inputMode="decimal"
           autoComplete="off"
-          value={form.values.owner}
-          onChange={(event) => form.setFieldValue('owner', event.currentTarget.value)}
-          error={form.errors.owner_email}
-        />
-        <ThresholdFields
-          actual={form.values.actual}
-          forecast={form.values.forecast}
-          onActualChange={(values) => form.setFieldValue('actual', values)}
-          onForecastChange={(values) => form.setFieldValue('forecast', values)}
-          errors={{ actual: form.errors.actual_thresholds, forecast: form.errors.forecast_thresholds }}
+          required
+          value={form.values.amount}
+          onChange={(event) => form.setFieldValue('amount', event.currentTarget.value)}
+          error={form.errors.amount_usd}
         />
         <NativeSelect
-          label="At 100%"
-          description="What becomes of further calls."
-          data={actionOptions}
-          {...form.getInputProps('action')}
+          label="Period"
+          description="in the reporting zone"
+          data={periodKinds.map((kind) => ({ value: kind, label: periodKindLabels[kind].label }))}
+          value={period}
+          onChange={(event) => {
+            const kind = periodKinds.find((one) => one === event.currentTarget.value) ?? 'month'
+            form.setValues({ period: kind, from: periodOn(kind, today).from })
+          }}
         />
-        <CriticalField
-          value={form.values.critical}
-          onChange={(values) => form.setFieldValue('critical', values)}
-          error={form.errors.critical}
-        />
-        <TextInput
-          id={ids.slug}
-          label="Slug"
-          description="How files and programs name it; it never changes. Blank: from the name."
-          autoComplete="off"
-          {...form.getInputProps('slug')}
-        />
-        <Group justify="flex-end">
-          <Button type="submit" loading={pending}>
-            Add budget
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      </Group>
+      <TextInput
+        id={ids.from}
+        label="From"
+        description={`The first day of its first ${period}.`}
+        type="date"
+        required
+        {...form.getInputProps('from')}
+      />
+      <TextInput
+        id={ids.owner}
+        label="Owner"
+        description="Who answers for it, by e-mail; told of thresholds with the team’s leads."
+        type="email"
+        autoComplete="off"
+        value={form.values.owner}
+        onChange={(event) => form.setFieldValue('owner', event.currentTarget.value)}
+        error={form.errors.owner_email}
+      />
+      <RuleFields form={form} />
+      <TextInput
+        id={ids.slug}
+        label="Slug"
+        description="How files and programs name it; it never changes. Blank: from the name."
+        autoComplete="off"
+        {...form.getInputProps('slug')}
+      />
+    </FormFrame>
   )
 }
 
@@ -168,6 +143,6 @@ function toInput({ name, slug, amount, period, from, owner, scope, actual, forec
     actual_thresholds: [...actual],
     forecast_thresholds: [...forecast],
     full_action: action,
-    critical: critical.map((text) => Object.fromEntries([...new URLSearchParams(text)].map(([key, value]) => [key, [value]]))),
+    critical: critical.map(readScope),
   }
 }

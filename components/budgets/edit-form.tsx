@@ -1,8 +1,9 @@
 'use client'
 
-import { Button, Divider, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { Button, Divider, Stack, TextInput } from '@mantine/core'
 import { useId } from 'react'
 import { ActionError } from '@/components/settings/action-error'
+import { FormFrame } from '@/components/settings/form-frame'
 import { notifyDone } from '@/components/settings/notify'
 import { useAction } from '@/components/settings/use-action'
 import { checkAgainst, useActionForm } from '@/components/settings/use-action-form'
@@ -10,10 +11,10 @@ import { confirmAction } from '@/components/ui/confirm'
 import { archiveBudgetAction, editBudgetAction, restoreBudgetAction } from '@/lib/budgets/actions'
 import { readScope, writeScope } from '@/lib/budgets/describe-scope'
 import type { BudgetPageData } from '@/lib/budgets/loaders'
-import { editBudgetSchema, type FullAction } from '@/lib/budgets/schema'
-import { actionOptions, CriticalField, ThresholdFields } from './rule-fields'
+import { editBudgetSchema } from '@/lib/budgets/schema'
+import { RuleFields, type RuleValues } from './rule-fields'
 
-type EditValues = { name: string; owner: string; actual: string[]; forecast: string[]; action: FullAction; critical: string[] }
+type EditValues = RuleValues & { name: string; owner: string }
 
 /** Changes what of a budget can change besides its amount. */
 export function EditForm({ data, onDone }: { data: BudgetPageData; onDone: () => void }) {
@@ -46,49 +47,26 @@ export function EditForm({ data, onDone }: { data: BudgetPageData; onDone: () =>
   })
   return (
     <Stack gap="lg">
-      <form onSubmit={onSubmit} method="post" noValidate>
-        <Stack gap="md">
-          <ActionError
-            failure={failure}
-            fields={{ name: { label: 'Name', fieldId: ids.name }, owner_email: { label: 'Owner', fieldId: ids.owner } }}
-          />
-          <TextInput id={ids.name} label="Name" required autoComplete="off" {...form.getInputProps('name')} />
-          <TextInput
-            id={ids.owner}
-            label="Owner"
-            description="Who answers for it, by e-mail."
-            type="email"
-            autoComplete="off"
-            value={form.values.owner}
-            onChange={(event) => form.setFieldValue('owner', event.currentTarget.value)}
-            error={form.errors.owner_email}
-          />
-          <ThresholdFields
-            actual={form.values.actual}
-            forecast={form.values.forecast}
-            onActualChange={(values) => form.setFieldValue('actual', values)}
-            onForecastChange={(values) => form.setFieldValue('forecast', values)}
-            errors={{ actual: form.errors.actual_thresholds, forecast: form.errors.forecast_thresholds }}
-          />
-          <NativeSelect
-            label="At 100%"
-            description={canApprove ? 'What becomes of further calls.' : 'Finance or a platform admin changes this.'}
-            disabled={!canApprove}
-            data={actionOptions}
-            {...form.getInputProps('action')}
-          />
-          <CriticalField
-            value={form.values.critical}
-            onChange={(values) => form.setFieldValue('critical', values)}
-            error={form.errors.critical}
-          />
-          <Group justify="flex-end">
-            <Button type="submit" loading={pending}>
-              Save
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <FormFrame
+        onSubmit={onSubmit}
+        pending={pending}
+        failure={failure}
+        fields={{ name: { label: 'Name', fieldId: ids.name }, owner_email: { label: 'Owner', fieldId: ids.owner } }}
+        submitLabel="Save"
+      >
+        <TextInput id={ids.name} label="Name" required autoComplete="off" {...form.getInputProps('name')} />
+        <TextInput
+          id={ids.owner}
+          label="Owner"
+          description="Who answers for it, by e-mail."
+          type="email"
+          autoComplete="off"
+          value={form.values.owner}
+          onChange={(event) => form.setFieldValue('owner', event.currentTarget.value)}
+          error={form.errors.owner_email}
+        />
+        <RuleFields form={form} mayAct={canApprove} />
+      </FormFrame>
       {canApprove && (
         <>
           <Divider />

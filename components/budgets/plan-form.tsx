@@ -1,7 +1,7 @@
 'use client'
 
-import { Button, FileButton, Group, Stack, Text, Textarea } from '@mantine/core'
-import { ActionError } from '@/components/settings/action-error'
+import { Button, FileButton, Text, Textarea } from '@mantine/core'
+import { FormFrame } from '@/components/settings/form-frame'
 import { notifyDone } from '@/components/settings/notify'
 import { useActionForm } from '@/components/settings/use-action-form'
 import { setPlanAction } from '@/lib/budgets/actions'
@@ -24,34 +24,26 @@ export function PlanForm({ budget, plan, onDone }: PlanFormProps) {
     },
   })
   return (
-    <form onSubmit={onSubmit} method="post" noValidate>
-      <Stack gap="md">
-        <ActionError failure={failure} />
-        <Text size="sm" c="dimmed">
-          The burn-up is compared with it. It does not change the amount, nor what is told when. Months without a line take their
-          even share.
-        </Text>
-        <FileButton accept=".csv,text/csv" onChange={(file) => void file?.text().then((text) => form.setFieldValue('csv', text))}>
-          {(props) => (
-            <Button {...props} variant="default">
-              Choose a file
-            </Button>
-          )}
-        </FileButton>
-        <Textarea
-          label="Plan by month"
-          autosize
-          minRows={8}
-          maxRows={20}
-          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12 } }}
-          {...form.getInputProps('csv')}
-        />
-        <Group justify="flex-end">
-          <Button type="submit" loading={pending}>
-            Save plan
+    <FormFrame onSubmit={onSubmit} pending={pending} failure={failure} submitLabel="Save plan">
+      <Text size="sm" c="dimmed">
+        The burn-up is compared with it. It does not change the amount, nor what is told when. Months without a line take their
+        even share.
+      </Text>
+      <FileButton accept=".csv,text/csv" onChange={(file) => void file?.text().then((text) => form.setFieldValue('csv', text))}>
+        {(props) => (
+          <Button {...props} variant="default">
+            Choose a file
           </Button>
-        </Group>
-      </Stack>
-    </form>
+        )}
+      </FileButton>
+      <Textarea
+        label="Plan by month"
+        autosize
+        minRows={8}
+        maxRows={20}
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12 } }}
+        {...form.getInputProps('csv')}
+      />
+    </FormFrame>
   )
 }

@@ -1,68 +1,65 @@
 'use client'
 
-import { TagsInput } from '@mantine/core'
+import { NativeSelect, TagsInput } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { fullActions } from '@/lib/budgets/schema'
+import { lowerFirst } from '@/components/ui/lower-first'
+import { type FullAction, fullActions } from '@/lib/budgets/schema'
 import { actionWords } from './budget-words'
 
-/** What can happen at 100 %, for a choice. */
-export const actionOptions = fullActions.map((value) => ({
-  value,
-  label: `${actionWords[value].label}: ${lower(actionWords[value].sentence)}`,
-}))
-
-function lower(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1)
-}
-
-interface ThresholdFieldsProps {
+/** What a budget does as it is used up, as a form holds it. */
+export type RuleValues = {
   actual: string[]
   forecast: string[]
-  onActualChange: (values: string[]) => void
-  onForecastChange: (values: string[]) => void
-  errors: { actual?: ReactNode; forecast?: ReactNode }
+  action: FullAction
+  /** Scopes as the address of a report writes them. */
+  critical: string[]
 }
 
-/** The percentages at which people are told, of what is spent and of what is forecast. */
-export function ThresholdFields({ actual, forecast, onActualChange, onForecastChange, errors }: ThresholdFieldsProps) {
+const actionOptions = fullActions.map((value) => ({
+  value,
+  label: `${actionWords[value].label}: ${lowerFirst(actionWords[value].sentence)}`,
+}))
+
+interface RuleFieldsProps {
+  form: {
+    getInputProps: (name: keyof RuleValues) => object
+    errors: Readonly<Record<string, ReactNode>>
+  }
+  /** False where others decide what becomes of further calls. */
+  mayAct?: boolean
+}
+
+/** At which percentages people are told, what happens at 100 %, and what goes on whatever is spent. */
+export function RuleFields({ form: { getInputProps, errors }, mayAct = true }: RuleFieldsProps) {
   return (
     <>
       <TagsInput
         label="Tell at percent spent"
         description="Enter adds one."
-        value={actual}
-        onChange={onActualChange}
-        error={errors.actual}
+        {...getInputProps('actual')}
+        error={errors.actual_thresholds}
         comboboxProps={{ withinPortal: false }}
       />
       <TagsInput
         label="Tell at percent forecast"
         description="When the period is expected to end there. None: nobody is told of forecasts."
-        value={forecast}
-        onChange={onForecastChange}
-        error={errors.forecast}
+        {...getInputProps('forecast')}
+        error={errors.forecast_thresholds}
+        comboboxProps={{ withinPortal: false }}
+      />
+      <NativeSelect
+        label="At 100%"
+        description={mayAct ? 'What becomes of further calls.' : 'Finance or a platform admin changes this.'}
+        disabled={!mayAct}
+        data={actionOptions}
+        {...getInputProps('action')}
+      />
+      <TagsInput
+        label="Critical workloads"
+        description="Go on whatever is spent, such as service=checkout or service=checkout&environment=production."
+        {...getInputProps('critical')}
         comboboxProps={{ withinPortal: false }}
       />
     </>
-  )
-}
-
-interface CriticalFieldProps {
-  value: string[]
-  onChange: (values: string[]) => void
-  error?: ReactNode
-}
-
-/** The workloads that go on whatever is spent. */
-export function CriticalField({ value, onChange, error }: CriticalFieldProps) {
-  return (
-    <TagsInput
-      label="Critical workloads"
-      description="Go on whatever is spent, such as service=checkout or service=checkout&environment=production."
-      value={value}
-      onChange={onChange}
-      error={error}
-      comboboxProps={{ withinPortal: false }}
-    />
   )
 }

@@ -23,6 +23,12 @@ export interface ChartData {
   points: readonly ChartPoint[]
 }
 
+/** Fewer steps than this are bars: an area between two points says nothing. */
+const fewestAreaSteps = 4
+
+/** How amounts over time that add up are stacked. */
+export const stackedKind = ({ points }: ChartData): 'bar' | 'area' => (points.length < fewestAreaSteps ? 'bar' : 'area')
+
 /** Key of what is left after the largest series. */
 export const otherKey = '~other'
 

@@ -1,7 +1,7 @@
 'use client'
 
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
-import { ActionError } from '@/components/settings/action-error'
+import { Text, Textarea } from '@mantine/core'
+import { FormFrame } from '@/components/settings/form-frame'
 import { notifyDone } from '@/components/settings/notify'
 import { useActionForm } from '@/components/settings/use-action-form'
 import { FormError } from '@/components/ui/form-error'
@@ -37,44 +37,42 @@ export function PublishForm({ version, document, reusedColumns, changes, faults,
   })
   const isBlocked = faults.length > 0 || changes.length === 0
   return (
-    <form onSubmit={onSubmit} method="post" noValidate>
-      <Stack gap="md">
-        <ActionError failure={failure} fields={fields} />
-        {faults.length > 0 && (
-          <FormError
-            message="The contract cannot be published as it is."
-            fields={faults.map(({ path, message }) => ({ label: path, message }))}
-          />
-        )}
-        {changes.length === 0 ? (
-          <Text size="sm">It says the same as version {version}: there is nothing to publish.</Text>
-        ) : (
-          <>
-            <Text size="sm">
-              It holds for every request from then on. What came in before stays as it was read; findings follow at once.
-            </Text>
-            <ContractChanges changes={changes} />
-          </>
-        )}
-        <Textarea
-          id="contract-note"
-          label="What changes and why"
-          description="Those who send read it in the list of versions."
-          rows={3}
-          maxLength={300}
-          required
-          data-autofocus
-          {...form.getInputProps('note')}
+    <FormFrame
+      onSubmit={onSubmit}
+      pending={pending}
+      failure={failure}
+      fields={fields}
+      submitLabel={`Publish version ${version + 1}`}
+      disabled={isBlocked}
+      onCancel={onCancel}
+      cancelLabel="Back to editing"
+    >
+      {faults.length > 0 && (
+        <FormError
+          message="The contract cannot be published as it is."
+          fields={faults.map(({ path, message }) => ({ label: path, message }))}
         />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onCancel}>
-            Back to editing
-          </Button>
-          <Button type="submit" loading={pending} disabled={isBlocked}>
-            Publish version {version + 1}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      )}
+      {changes.length === 0 ? (
+        <Text size="sm">It says the same as version {version}: there is nothing to publish.</Text>
+      ) : (
+        <>
+          <Text size="sm">
+            It holds for every request from then on. What came in before stays as it was read; findings follow at once.
+          </Text>
+          <ContractChanges changes={changes} />
+        </>
+      )}
+      <Textarea
+        id="contract-note"
+        label="What changes and why"
+        description="Those who send read it in the list of versions."
+        rows={3}
+        maxLength={300}
+        required
+        data-autofocus
+        {...form.getInputProps('note')}
+      />
+    </FormFrame>
   )
 }

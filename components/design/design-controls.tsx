@@ -8,26 +8,17 @@ import { confirmAction } from '@/components/ui/confirm'
 import { DateRange } from '@/components/ui/date-range'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
-import { FilterBar, type FilterSelection } from '@/components/ui/filter-bar'
-import { nobody } from '@/components/ui/filter-dimension'
+import { FilterChips } from '@/components/ui/filter-chips'
 import { FormError } from '@/components/ui/form-error'
 import { LoadingState } from '@/components/ui/loading-state'
+import { OptionPicker, PickerList } from '@/components/ui/option-picker'
 import { SecretReveal } from '@/components/ui/secret-reveal'
 import { Section } from '@/components/ui/section'
 import classes from './design.module.css'
 import { samplePeriod, sampleTeams, sampleToday, sampleZone } from './sample-data'
 
-const dimensions = [
-  { key: 'team', label: 'Team', withNobody: true, options: sampleTeams.map(({ id, team }) => ({ value: id, label: team })) },
-  {
-    key: 'provider',
-    label: 'Provider',
-    options: [
-      { value: 'anthropic', label: 'Anthropic' },
-      { value: 'openai', label: 'OpenAI' },
-    ],
-  },
-]
+const options = sampleTeams.map(({ id, team }) => ({ value: id, content: team }))
+const nameOf = (id: string) => options.find(({ value }) => value === id)?.content ?? id
 
 async function askToRevoke() {
   const confirmed = await confirmAction({
@@ -40,7 +31,7 @@ async function askToRevoke() {
 
 /** Filters, forms, dialogs, and what is said when there is nothing to show. */
 export function DesignControls() {
-  const [filters, setFilters] = useState<FilterSelection>({ team: [nobody, 'checkout-assistant'], provider: ['openai'] })
+  const [teams, setTeams] = useState(['checkout-assistant'])
   const [period, setPeriod] = useState(samplePeriod)
   return (
     <section className={classes.group} aria-labelledby="design-controls">
@@ -52,8 +43,25 @@ export function DesignControls() {
           <div className={classes.stack}>
             <div className={classes.row}>
               <DateRange value={period} onChange={setPeriod} today={sampleToday} zone={sampleZone} label="Sample period" />
+              <OptionPicker label="Team" selected={teams} onChange={setTeams}>
+                {(search) => (
+                  <PickerList
+                    label="Team"
+                    options={options.filter(({ content }) => content.toLowerCase().includes(search.trim().toLowerCase()))}
+                    selected={teams}
+                    empty={`Nothing matches “${search}”`}
+                  />
+                )}
+              </OptionPicker>
+              <FilterChips
+                chips={teams.map((id) => ({
+                  key: id,
+                  text: `Team: ${nameOf(id)}`,
+                  onRemove: () => setTeams(teams.filter((other) => other !== id)),
+                }))}
+                onClear={() => setTeams([])}
+              />
             </div>
-            <FilterBar dimensions={dimensions} value={filters} onChange={setFilters} />
           </div>
         </Section>
         <div className={classes.pair}>

@@ -5,27 +5,24 @@ import { SpendFilters } from '@/components/spend/spend-filters'
 import { DateRange } from '@/components/ui/date-range'
 import { PageHeader } from '@/components/ui/page-header'
 import type { PeriodParams } from '@/lib/engineering/period-params'
-import type { LabelDimension } from '@/lib/reports/spend/dimension-names'
+import type { SeriesDimension } from '@/lib/reports/spend/dimension-names'
 import type { OwnerNames } from '@/lib/reports/spend/report-schema'
-import type { CalendarDate } from '@/lib/time/calendar'
 import classes from './engineering.module.css'
 import { EngineeringNavigation, type EngineeringPlace } from './engineering-navigation'
-import type { ChangePeriod } from './use-engineering-period'
+import type { ChangePeriod, EngineeringScreenProps } from './use-engineering-period'
 
-export interface EngineeringHeadProps {
+export interface EngineeringHeadProps extends EngineeringScreenProps {
   title: string
   description?: ReactNode
   current: EngineeringPlace | null
   period: PeriodParams
   onPeriodChange: ChangePeriod
-  labels: readonly LabelDimension[]
-  /** Reporting zone. */
-  zone: string
-  today: CalendarDate
   /** The instant of the figures; absent while they are awaited. */
   asOf?: string
   /** What the registry calls the values of the filters. */
   names?: OwnerNames
+  /** What the screen is of: no filter narrows it. */
+  fixed?: SeriesDimension
   /** Controls of the screen, between the period and the filters. */
   children?: ReactNode
 }
@@ -52,6 +49,7 @@ export function EngineeringHead(props: EngineeringHeadProps) {
           zone={zone}
           filters={period.filters}
           names={props.names}
+          fixed={props.fixed}
           onChange={(filters) => onPeriodChange({ filters })}
         />
       </div>

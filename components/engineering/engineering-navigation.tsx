@@ -1,8 +1,6 @@
 'use client'
 
-import Link from 'next/link'
-import { useEffect, useRef } from 'react'
-import tabs from '@/components/settings/settings.module.css'
+import { PageTabs } from '@/components/ui/page-tabs'
 import type { PeriodParams } from '@/lib/engineering/period-params'
 import { engineeringHref } from './engineering-href'
 
@@ -26,28 +24,9 @@ export interface EngineeringNavigationProps {
 
 /** The way between the engineering screens, with the same period and filters. */
 export function EngineeringNavigation({ current, period }: EngineeringNavigationProps) {
-  const here = useRef<HTMLAnchorElement>(null)
-  // On a phone the row scrolls, and the place where one is may be beyond its edge.
-  useEffect(() => {
-    here.current?.scrollIntoView({ block: 'nearest', inline: 'center' })
-  }, [])
-  return (
-    <nav className={tabs.navigation} aria-label="Engineering">
-      <ul>
-        {places.map(({ href, label }) => (
-          <li key={href}>
-            <Link
-              ref={href === current ? here : undefined}
-              href={engineeringHref(href, period)}
-              prefetch={false}
-              className={tabs.tab}
-              aria-current={href === current ? 'page' : undefined}
-            >
-              {label}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  )
+  const tabs = places.map(({ href, label }) => ({
+    ...{ href: engineeringHref(href, period), label },
+    current: href === current ? ('page' as const) : undefined,
+  }))
+  return <PageTabs label="Engineering" tabs={tabs} prefetch={false} />
 }

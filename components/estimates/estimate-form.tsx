@@ -1,10 +1,10 @@
 'use client'
 
-import { Button, Group, SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Group, SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useId } from 'react'
 import { DayInput } from '@/components/registry/day-input'
 import { renamePaths } from '@/components/registry/rename-paths'
-import { ActionError } from '@/components/settings/action-error'
+import { FormFrame } from '@/components/settings/form-frame'
 import { notifyDone } from '@/components/settings/notify'
 import { checkAgainst, useActionForm } from '@/components/settings/use-action-form'
 import { createEstimatesAction } from '@/lib/attribution/estimates/actions'
@@ -56,84 +56,77 @@ export function EstimateForm({ data, onDone }: { data: EstimatesPageData; onDone
   const isTeam = form.values.kind === 'team'
   const ownerLabel = isTeam ? 'Team' : 'Cost centre'
   return (
-    <form onSubmit={onSubmit} method="post" noValidate>
-      <Stack gap="md">
-        <ActionError
-          failure={failure}
-          fields={{
-            owner: { label: ownerLabel, fieldId: ids.owner },
-            provider: { label: 'Provider', fieldId: ids.provider },
-            from: { label: 'First day', fieldId: ids.from },
-            last: { label: 'Last day', fieldId: ids.last },
-            amount: { label: 'Amount', fieldId: ids.amount },
-            method: { label: 'Method', fieldId: ids.method },
-          }}
+    <FormFrame
+      onSubmit={onSubmit}
+      pending={pending}
+      failure={failure}
+      fields={{
+        owner: { label: ownerLabel, fieldId: ids.owner },
+        provider: { label: 'Provider', fieldId: ids.provider },
+        from: { label: 'First day', fieldId: ids.from },
+        last: { label: 'Last day', fieldId: ids.last },
+        amount: { label: 'Amount', fieldId: ids.amount },
+        method: { label: 'Method', fieldId: ids.method },
+      }}
+      submitLabel="Add estimate"
+      onCancel={onDone}
+    >
+      <Stack gap={4}>
+        <Text size="sm" fw={500} id={ids.kind}>
+          Whose spend it was
+        </Text>
+        <SegmentedControl
+          aria-labelledby={ids.kind}
+          data={[
+            { value: 'team', label: 'A team’s' },
+            { value: 'costCenter', label: 'A cost centre’s' },
+          ]}
+          value={form.values.kind}
+          onChange={(value) => form.setValues({ kind: value === 'team' ? 'team' : 'costCenter', owner: null })}
         />
-        <Stack gap={4}>
-          <Text size="sm" fw={500} id={ids.kind}>
-            Whose spend it was
-          </Text>
-          <SegmentedControl
-            aria-labelledby={ids.kind}
-            data={[
-              { value: 'team', label: 'A team’s' },
-              { value: 'costCenter', label: 'A cost centre’s' },
-            ]}
-            value={form.values.kind}
-            onChange={(value) => form.setValues({ kind: value === 'team' ? 'team' : 'costCenter', owner: null })}
-          />
-        </Stack>
-        <Select
-          id={ids.owner}
-          label={ownerLabel}
-          placeholder={isTeam ? 'Choose a team' : 'Choose a cost centre'}
-          data={isTeam ? data.teams : data.costCenters}
-          searchable
-          required
-          limit={100}
-          nothingFoundMessage="Nothing of that name"
-          {...form.getInputProps('owner')}
-        />
-        <Group grow align="flex-start" gap="sm">
-          <DayInput id={ids.from} label="First day" required {...form.getInputProps('from')} />
-          <DayInput id={ids.last} label="Last day" required {...form.getInputProps('last')} />
-        </Group>
-        <Group grow align="flex-start" gap="sm">
-          <TextInput
-            id={ids.amount}
-            label="Amount"
-            description="US dollars, of the whole period."
-            inputMode="decimal"
-            placeholder="1250.50"
-            required
-            {...form.getInputProps('amount')}
-          />
-          <TextInput
-            id={ids.provider}
-            label="Provider"
-            description="Empty for any."
-            placeholder="openai"
-            {...form.getInputProps('provider')}
-          />
-        </Group>
-        <Textarea
-          id={ids.method}
-          label="Method"
-          description="How it was reckoned: from which invoice, by which key."
-          rows={3}
-          maxLength={500}
-          required
-          {...form.getInputProps('method')}
-        />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onDone}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={pending}>
-            Add estimate
-          </Button>
-        </Group>
       </Stack>
-    </form>
+      <Select
+        id={ids.owner}
+        label={ownerLabel}
+        placeholder={isTeam ? 'Choose a team' : 'Choose a cost centre'}
+        data={isTeam ? data.teams : data.costCenters}
+        searchable
+        required
+        limit={100}
+        nothingFoundMessage="Nothing of that name"
+        {...form.getInputProps('owner')}
+      />
+      <Group grow align="flex-start" gap="sm">
+        <DayInput id={ids.from} label="First day" required {...form.getInputProps('from')} />
+        <DayInput id={ids.last} label="Last day" required {...form.getInputProps('last')} />
+      </Group>
+      <Group grow align="flex-start" gap="sm">
+        <TextInput
+          id={ids.amount}
+          label="Amount"
+          description="US dollars, of the whole period."
+          inputMode="decimal"
+          placeholder="1250.50"
+          required
+          {...form.getInputProps('amount')}
+        />
+        <TextInput
+          id={ids.provider}
+          label="Provider"
+          description="Empty for any."
+          placeholder="openai"
+          {...form.getInputProps('provider')}
+        />
+      </Group>
+      <Textarea
+        id={ids.method}
+        label="Method"
+        description="How it was reckoned: from which invoice, by which key."
+        rows={3}
+        maxLength={500}
+        required
+        {...form.getInputProps('method')}
+      />
+    </FormFrame>
   )
 }

@@ -59,9 +59,7 @@ const allocationColumns: Column<AllocationRow>[] = [
     kind: 'number',
     value: () => null,
     render: ({ total_usd, budget_usd }) =>
-      formatPercent(parseDecimal(total_usd), parseDecimal(budget_usd), { decimals: 0 }) ?? (
-        <NoFigure reason="The budget is nothing" />
-      ),
+      formatPercent(total_usd, budget_usd, { decimals: 0 }) ?? <NoFigure reason="The budget is nothing" />,
   },
   {
     key: 'variance',

@@ -8,6 +8,7 @@ import { formatDecimal } from '@/lib/money/decimal'
 import { describeChange } from '@/lib/money/describe-change'
 import { Amount, explainBound, NoAmount, NoFigure, Variance } from './cell-parts'
 import { FigureLink } from './figure-link'
+import sharedClasses from './finance.module.css'
 import { lineSpendHref, monthSpendHref, movementHref, statementPageHref } from './finance-href'
 import classes from './statement.module.css'
 import type { CellQuestion, StatementColumn } from './statement-columns'
@@ -99,7 +100,7 @@ function change({ figures: { total_usd, prior_total_usd }, statement }: CellQues
     <FigureLink href={movementHref(statement.month)}>
       {amount}
       {(percent.kind === 'up' || percent.kind === 'down') && percent.text.endsWith('%') && (
-        <span className={classes.below}>{percent.text}</span>
+        <span className={sharedClasses.below}>{percent.text}</span>
       )}
     </FigureLink>
   )

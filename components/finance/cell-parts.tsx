@@ -5,7 +5,7 @@ import { Money } from '@/components/ui/money'
 import type { StatementFigures } from '@/lib/finance/statement/schema'
 import { parseDecimal } from '@/lib/money/decimal'
 import { formatUsd } from '@/lib/money/format'
-import classes from './statement.module.css'
+import shared from './finance.module.css'
 
 /** An amount of a line; nothing is dimmed, so that the eye finds what there is. */
 export function Amount({ amount, figures }: { amount: string; figures: StatementFigures }) {
@@ -16,7 +16,7 @@ export function Amount({ amount, figures }: { amount: string; figures: Statement
 /** Exactly nothing. */
 export function NoAmount() {
   return (
-    <span className={classes.dimmed}>
+    <span className={shared.dimmed}>
       <Money amount="0" />
     </span>
   )
@@ -35,7 +35,7 @@ export function explainBound(figures: Pick<StatementFigures, 'is_at_least' | 'un
 /** Where a figure does not exist: a dash for eyes, the reason for everybody. */
 export function NoFigure({ reason }: { reason: string }) {
   return (
-    <span className={classes.dimmed} title={reason}>
+    <span className={shared.dimmed} title={reason}>
       <span aria-hidden="true">—</span>
       <VisuallyHidden>{reason}</VisuallyHidden>
     </span>
@@ -58,7 +58,7 @@ export function Variance({ amount, reason }: { amount: string; reason?: string }
   const title = `${formatUsd(over, { digits: 'exact', sign: true })} USD${reason === undefined ? '' : ` at least. ${reason}`}`
   if (over === 0n) return <span title={title}>on budget</span>
   return (
-    <span className={over > 0n ? classes.over : classes.under} title={title}>
+    <span className={over > 0n ? shared.up : shared.down} title={title}>
       {formatUsd(over < 0n ? -over : over)} {over > 0n ? 'over' : 'under'}
     </span>
   )

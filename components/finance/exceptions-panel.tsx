@@ -11,6 +11,7 @@ import { formatDecimal } from '@/lib/money/decimal'
 import { formatUsd } from '@/lib/money/format'
 import { NoFigure } from './cell-parts'
 import { formatCoverage, formatShare } from './coverage'
+import { exceptionColumns } from './exception-columns'
 import classes from './statement.module.css'
 
 /** What nobody answers for, by reason and by whom it lies with. */
@@ -23,7 +24,7 @@ export function ExceptionsPanel({ statement }: { statement: Statement }) {
         <DataTable
           caption="Not attributed, by reason"
           variant="bare"
-          columns={exceptionColumns(statement)}
+          columns={columnsOf(statement)}
           rows={exceptions}
           rowKey={({ reason, label, assignee }) => `${reason}/${label}/${assignee ?? ''}`}
           rowHref={({ href }) => href}
@@ -42,25 +43,8 @@ export function ExceptionsPanel({ statement }: { statement: Statement }) {
   )
 }
 
-const atLeastReason = 'Some requests in it have no price or no known tokens'
-
-const exceptionColumns = ({ total }: Statement): Column<StatementException>[] => [
-  { key: 'reason', header: 'Reason', value: ({ label }) => label },
-  {
-    key: 'assignee',
-    header: 'Lies with',
-    value: ({ assignee }) => assignee ?? '',
-    render: ({ assignee }) => assignee ?? <span className={classes.none}>nobody was asked</span>,
-  },
-  {
-    key: 'amount',
-    header: 'Amount',
-    kind: 'money',
-    value: ({ amount_usd }) => amount_usd,
-    render: ({ amount_usd, is_at_least }) => (
-      <Money amount={amount_usd} atLeast={is_at_least} reason={is_at_least ? atLeastReason : undefined} />
-    ),
-  },
+const columnsOf = ({ total }: Statement): Column<StatementException>[] => [
+  ...exceptionColumns,
   {
     key: 'share',
     header: 'Of the total',

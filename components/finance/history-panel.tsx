@@ -7,8 +7,8 @@ import { Money } from '@/components/ui/money'
 import { Section } from '@/components/ui/section'
 import { StatusBadge } from '@/components/ui/status-badge'
 import type { Statement } from '@/lib/finance/statement/schema'
+import shared from './finance.module.css'
 import { statementPageHref } from './finance-href'
-import classes from './statement.module.css'
 
 type Version = Statement['versions'][number]
 
@@ -43,7 +43,7 @@ const versionColumns = ({ zone, version: shown }: Statement): Column<Version>[] 
     header: 'Here',
     value: ({ version }) => (version === shown ? 'shown' : ''),
     render: ({ version }) =>
-      version === shown ? <StatusBadge label="Shown" tone="active" /> : <span className={classes.dimmed}>—</span>,
+      version === shown ? <StatusBadge label="Shown" tone="active" /> : <span className={shared.dimmed}>—</span>,
   },
   {
     key: 'total',
@@ -63,6 +63,6 @@ const versionColumns = ({ zone, version: shown }: Statement): Column<Version>[] 
     key: 'note',
     header: 'Note',
     value: ({ note }) => note ?? '',
-    render: ({ note }) => note ?? <span className={classes.dimmed}>—</span>,
+    render: ({ note }) => note ?? <span className={shared.dimmed}>—</span>,
   },
 ]

@@ -7,12 +7,13 @@ import { MonthSwitcher } from '@/components/overview/month-switcher'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { LoadingState } from '@/components/ui/loading-state'
-import { PageHeader } from '@/components/ui/page-header'
 import { Section } from '@/components/ui/section'
 import { questionsOptions } from '@/lib/finance/questions/client'
 import { statementMonthsOptions } from '@/lib/finance/statement/client'
 import { AllocationPanel } from './allocation-panel'
 import { chooseMonth } from './choose-month'
+import shared from './finance.module.css'
+import { FinanceHead } from './finance-head'
 import { GrowthPanel } from './growth-panel'
 import { MonthsPanel } from './months-panel'
 import { ProportionPanel } from './proportion-panel'
@@ -31,7 +32,7 @@ export function LandingScreen({ seesEverything }: LandingScreenProps) {
   const month = chooseMonth(list?.months ?? [], asked)
   return (
     <>
-      <PageHeader
+      <FinanceHead
         title="Finance"
         description="What each month comes to, for whom, and what to ask about it."
         asOf={list?.as_of}
@@ -42,7 +43,7 @@ export function LandingScreen({ seesEverything }: LandingScreenProps) {
           )
         }
       />
-      <div className={classes.stack}>
+      <div className={shared.stack}>
         {error && (
           <Section title="Statements">
             <ErrorState message={error.message} onRetry={() => void refetch()} />

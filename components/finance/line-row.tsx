@@ -4,6 +4,7 @@ import { IconChevronRight } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { formatCount } from '@/components/ui/format-count'
 import type { Statement } from '@/lib/finance/statement/schema'
+import shared from './finance.module.css'
 import type { TreeRow } from './line-tree'
 import { describeLevel } from './line-words'
 import classes from './statement.module.css'
@@ -44,12 +45,12 @@ export function LineRow({ row, columns, statement, isReached, isMarked, onToggle
       <th scope="row" style={{ paddingLeft: 12 + (place.level - 1) * 18 }}>
         <span className={classes.name}>
           {isOpen === null ? (
-            <span className={classes.leaf} />
+            <span className={shared.leaf} />
           ) : (
             // The row says whether it is open, and its keys open it: this is for pointers.
             <button
               type="button"
-              className={classes.toggle}
+              className={shared.toggle}
               tabIndex={-1}
               aria-label={`${isOpen ? 'Close' : 'Open'} ${line.name}`}
               onClick={() => onToggle(line.id)}
@@ -78,7 +79,7 @@ function LineName({ line, onToggle }: { line: LineRowProps['row']['line']; onTog
     // biome-ignore lint/a11y/useKeyWithClickEvents: the row's keys do the same
     <span className={classes.words} title={hasCode ? `${name} (${code})` : name} onClick={onToggle} data-opens={onToggle && true}>
       <span className={code === null ? classes.none : undefined}>{name}</span>
-      <span className={classes.below}>
+      <span className={shared.below}>
         {kind}
         {hasCode && ` · ${code}`}
       </span>

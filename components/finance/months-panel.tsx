@@ -13,6 +13,7 @@ import { monthBefore } from '@/lib/finance/statement/month-text'
 import type { StatementMonth, StatementMonths } from '@/lib/finance/statement/months-schema'
 import { NoFigure } from './cell-parts'
 import { formatCoverage } from './coverage'
+import shared from './finance.module.css'
 import { statementPageHref } from './finance-href'
 import classes from './statement.module.css'
 
@@ -84,11 +85,11 @@ function monthColumns({ months, zone }: StatementMonths): Column<StatementMonth>
       value: ({ published }) => published?.published_at ?? '',
       render: ({ published }) =>
         published === null ? (
-          <span className={classes.dimmed}>not yet</span>
+          <span className={shared.dimmed}>not yet</span>
         ) : (
           <span className={classes.words}>
             <span>{formatInstant(published.published_at, zone)}</span>
-            <span className={classes.below}>by {published.published_by}</span>
+            <span className={shared.below}>by {published.published_by}</span>
           </span>
         ),
     },

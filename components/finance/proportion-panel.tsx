@@ -8,7 +8,6 @@ import { Money } from '@/components/ui/money'
 import { Section } from '@/components/ui/section'
 import { TextLink } from '@/components/ui/text-link'
 import type { ProportionRow, Questions } from '@/lib/finance/questions/schema'
-import { parseDecimal } from '@/lib/money/decimal'
 import { formatPercent } from '@/lib/money/format'
 import { LineLabel, questionRows } from './question-parts'
 
@@ -54,7 +53,7 @@ const proportionColumns = ({ requests, direct_usd }: Questions): Column<Proporti
     header: 'Of cost',
     kind: 'number',
     value: () => null,
-    render: (row) => formatPercent(parseDecimal(row.direct_usd), parseDecimal(direct_usd)),
+    render: (row) => formatPercent(row.direct_usd, direct_usd),
   },
   {
     key: 'request_share',

@@ -1,10 +1,10 @@
 'use client'
 
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
+import { Text, Textarea } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useId } from 'react'
 import { formatMonth } from '@/components/overview/format-month'
-import { ActionError } from '@/components/settings/action-error'
+import { FormFrame } from '@/components/settings/form-frame'
 import { notifyDone } from '@/components/settings/notify'
 import { useActionForm } from '@/components/settings/use-action-form'
 import { formatPeriod } from '@/components/ui/format-date'
@@ -40,62 +40,60 @@ export function PublishForm({ statement, onDone }: PublishFormProps) {
   })
   const unattributed = formatDecimal(unattributedOf(total))
   return (
-    <form onSubmit={onSubmit} method="post" noValidate>
-      <Stack gap="md">
-        <ActionError failure={failure} fields={{ note: { label: 'Note', fieldId: noteId } }} />
-        <Text size="sm">
-          The month as it is now is frozen as version {next}. It never changes and cannot be taken back; what is corrected later
-          shows as a difference, and may be published as the next version.
-        </Text>
-        <KeyValue
-          entries={[
-            { label: 'Month', value: formatPeriod({ from, to }) },
-            {
-              label: 'Total',
-              value: <Money amount={total.total_usd} digits="exact" atLeast={total.is_at_least} reason={explainBound(total)} />,
-            },
-            { label: 'Attributed', value: formatCoverage(total) ?? 'nothing to attribute' },
-            {
-              label: 'Not attributed',
-              value:
-                exceptions.length === 0 ? (
-                  'nothing'
-                ) : (
-                  <>
-                    <Money amount={unattributed} />, itemised in {exceptions.length}{' '}
-                    {exceptions.length === 1 ? 'exception' : 'exceptions'}
-                  </>
-                ),
-            },
-            ...(total.is_at_least ? [{ label: 'Lower bound', value: explainBound(total) }] : []),
-            {
-              label: 'Before',
-              value: versions[0] ? (
-                <>
-                  version {versions[0].version}: <Money amount={versions[0].total_usd} />
-                </>
+    <FormFrame
+      onSubmit={onSubmit}
+      pending={pending}
+      failure={failure}
+      fields={{ note: { label: 'Note', fieldId: noteId } }}
+      submitLabel={`Publish version ${next}`}
+    >
+      <Text size="sm">
+        The month as it is now is frozen as version {next}. It never changes and cannot be taken back; what is corrected later
+        shows as a difference, and may be published as the next version.
+      </Text>
+      <KeyValue
+        entries={[
+          { label: 'Month', value: formatPeriod({ from, to }) },
+          {
+            label: 'Total',
+            value: <Money amount={total.total_usd} digits="exact" atLeast={total.is_at_least} reason={explainBound(total)} />,
+          },
+          { label: 'Attributed', value: formatCoverage(total) ?? 'nothing to attribute' },
+          {
+            label: 'Not attributed',
+            value:
+              exceptions.length === 0 ? (
+                'nothing'
               ) : (
-                'never published'
+                <>
+                  <Money amount={unattributed} />, itemised in {exceptions.length}{' '}
+                  {exceptions.length === 1 ? 'exception' : 'exceptions'}
+                </>
               ),
-            },
-          ]}
-        />
-        <Textarea
-          id={noteId}
-          label="Note"
-          description="For those who read the list of versions."
-          placeholder="After the May close; late Bedrock usage is in it"
-          rows={3}
-          maxLength={500}
-          data-autofocus
-          {...form.getInputProps('note')}
-        />
-        <Group justify="flex-end">
-          <Button type="submit" loading={pending}>
-            Publish version {next}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+          },
+          ...(total.is_at_least ? [{ label: 'Lower bound', value: explainBound(total) }] : []),
+          {
+            label: 'Before',
+            value: versions[0] ? (
+              <>
+                version {versions[0].version}: <Money amount={versions[0].total_usd} />
+              </>
+            ) : (
+              'never published'
+            ),
+          },
+        ]}
+      />
+      <Textarea
+        id={noteId}
+        label="Note"
+        description="For those who read the list of versions."
+        placeholder="After the May close; late Bedrock usage is in it"
+        rows={3}
+        maxLength={500}
+        data-autofocus
+        {...form.getInputProps('note')}
+      />
+    </FormFrame>
   )
 }

@@ -1,4 +1,5 @@
 import type { StatementLine } from '@/lib/finance/statement/schema'
+import shared from './finance.module.css'
 import { describeLevel } from './line-words'
 import classes from './statement.module.css'
 
@@ -10,7 +11,7 @@ export function LineLabel({ row }: { row: Pick<StatementLine, 'name' | 'code' | 
   return (
     <span className={classes.words}>
       <span>{row.name}</span>
-      <span className={classes.below}>{describeLevel(row)}</span>
+      <span className={shared.below}>{describeLevel(row)}</span>
     </span>
   )
 }

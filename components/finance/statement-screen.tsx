@@ -12,7 +12,6 @@ import { SideDrawer } from '@/components/settings/side-drawer'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { LoadingState } from '@/components/ui/loading-state'
-import { PageHeader } from '@/components/ui/page-header'
 import { Section } from '@/components/ui/section'
 import { statementMonthsOptions, statementOptions } from '@/lib/finance/statement/client'
 import type { Statement } from '@/lib/finance/statement/schema'
@@ -20,10 +19,11 @@ import { ChangedSince } from './changed-since'
 import { DownloadMenu } from './download-menu'
 import { ExceptionsPanel } from './exceptions-panel'
 import { FigureCards } from './figure-cards'
+import shared from './finance.module.css'
+import { FinanceHead } from './finance-head'
 import { statementPageHref } from './finance-href'
 import { HistoryPanel } from './history-panel'
 import { PublishForm } from './publish-form'
-import classes from './statement.module.css'
 import { statementAddress } from './statement-address'
 import { StatementFacts } from './statement-facts'
 import { StatementTable } from './statement-table'
@@ -52,7 +52,7 @@ export function StatementScreen({ month, version, canPublish, seesEverything }: 
   const months = listMonths(list?.months.map((one) => one.month) ?? [], month)
   return (
     <>
-      <PageHeader
+      <FinanceHead
         title={version === null ? formatMonth(month) : `${formatMonth(month)}, version ${version}`}
         description={statement && <StatementFacts statement={statement} canPublish={canPublish} />}
         asOf={statement?.as_of}
@@ -75,7 +75,7 @@ export function StatementScreen({ month, version, canPublish, seesEverything }: 
         }
       />
       {statement ? (
-        <div className={classes.stack} aria-busy={isPlaceholderData} data-pending={isPlaceholderData || undefined}>
+        <div className={shared.stack} aria-busy={isPlaceholderData} data-pending={isPlaceholderData || undefined}>
           {statement.lines.length === 0 ? (
             <NoLines statement={statement} seesEverything={seesEverything} />
           ) : (

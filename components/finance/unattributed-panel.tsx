@@ -1,16 +1,13 @@
 'use client'
 
 import { DataTable } from '@/components/ui/data-table'
-import type { Column } from '@/components/ui/data-table-columns'
-import { Money } from '@/components/ui/money'
 import { Section } from '@/components/ui/section'
 import { TextLink } from '@/components/ui/text-link'
 import type { Questions } from '@/lib/finance/questions/schema'
-import type { StatementException } from '@/lib/finance/statement/schema'
 import { formatUsd } from '@/lib/money/format'
 import { formatShare } from './coverage'
+import { exceptionColumns } from './exception-columns'
 import { questionRows } from './question-parts'
-import classes from './statement.module.css'
 
 /** What is not attributed, and with whom it lies. */
 export function UnattributedPanel({ questions: { unattributed, total_usd } }: { questions: Questions }) {
@@ -29,7 +26,7 @@ export function UnattributedPanel({ questions: { unattributed, total_usd } }: { 
       <DataTable
         caption="Not attributed"
         variant="bare"
-        columns={columns}
+        columns={exceptionColumns}
         rows={exceptions}
         rowKey={({ reason, assignee, label }) => `${reason}/${assignee ?? ''}/${label}`}
         rowHref={({ href }) => href}
@@ -52,20 +49,3 @@ function describeAssignees(assignees: Questions['unattributed']['assignees']): s
   const others = assignees.length - named.length
   return `${named.join(', ')}${others > 0 ? ` and ${others} ${others === 1 ? 'other' : 'others'}` : ''}`
 }
-
-const columns: Column<StatementException>[] = [
-  { key: 'reason', header: 'Reason', value: ({ label }) => label },
-  {
-    key: 'assignee',
-    header: 'Lies with',
-    value: ({ assignee }) => assignee ?? '',
-    render: ({ assignee }) => assignee ?? <span className={classes.none}>nobody was asked</span>,
-  },
-  {
-    key: 'amount',
-    header: 'Amount',
-    kind: 'money',
-    value: ({ amount_usd }) => amount_usd,
-    render: ({ amount_usd, is_at_least }) => <Money amount={amount_usd} atLeast={is_at_least} />,
-  },
-]

@@ -64,10 +64,7 @@ const requestShare = ({ figures, statement: { total } }: CellQuestion) => (
 )
 
 const costShare = ({ figures, statement: { total } }: CellQuestion) => (
-  <Share
-    text={formatPercent(parseDecimal(figures.direct_usd), parseDecimal(total.direct_usd))}
-    reason="There was no direct cost"
-  />
+  <Share text={formatPercent(figures.direct_usd, total.direct_usd)} reason="There was no direct cost" />
 )
 
 function excess({ figures, line, statement: { total } }: CellQuestion) {

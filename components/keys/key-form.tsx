@@ -1,7 +1,7 @@
 'use client'
 
-import { Autocomplete, Button, Checkbox, Group, Input, Radio, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
-import { ActionError } from '@/components/settings/action-error'
+import { Autocomplete, Checkbox, Input, Radio, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
+import { FormFrame } from '@/components/settings/form-frame'
 import { checkAgainst, useActionForm } from '@/components/settings/use-action-form'
 import { type KeyScope, keyScopes } from '@/lib/auth/permissions'
 import { createKeyAction } from '@/lib/keys/actions'
@@ -43,83 +43,67 @@ export function KeyForm({ sources, onCancel, onMade }: KeyFormProps) {
   const { scopes, source } = form.values
   const known = findSource(source)
   return (
-    <form onSubmit={onSubmit} method="post" noValidate>
-      <Stack gap="md">
-        <ActionError failure={failure} fields={fields} />
-        <TextInput
-          id={fields.name.fieldId}
-          label={fields.name.label}
-          description="Where it will be used, so that it can be told apart later."
-          placeholder="LiteLLM in Frankfurt"
-          autoComplete="off"
-          required
-          data-autofocus
-          {...form.getInputProps('name')}
-        />
-        <Checkbox.Group
-          label={fields.scopes.label}
-          description="What it may be used for; take as few as will do."
-          required
-          {...form.getInputProps('scopes')}
-        >
-          <Stack gap={10} mt={8}>
-            {keyScopes.map((scope) => (
-              <Checkbox key={scope} value={scope} label={scope} description={scopeDescriptions[scope]} />
-            ))}
-          </Stack>
-        </Checkbox.Group>
-        {scopes.includes('ingest') && (
-          <>
-            <Autocomplete
-              id={fields.source.fieldId}
-              label={fields.source.label}
-              description="What sends the usage: one that is there, or a new name such as litellm-eu."
-              data={sources.map(({ slug }) => slug)}
-              limit={50}
-              required
-              {...form.getInputProps('source')}
-            />
-            {known ? (
-              <Text size="sm" c="dimmed">
-                {known.slug} is there already: {sourceRoles[known.role].label.toLowerCase()}, format {known.format}.
-              </Text>
-            ) : (
-              source.trim() !== '' && (
-                <Radio.Group label={fields.role.label} {...form.getInputProps('role')}>
-                  <Stack gap={10} mt={8}>
-                    {(['ledger', 'evidence'] as const).map((role) => (
-                      <Radio
-                        key={role}
-                        value={role}
-                        label={sourceRoles[role].label}
-                        description={sourceRoles[role].description}
-                      />
-                    ))}
-                  </Stack>
-                </Radio.Group>
-              )
-            )}
-          </>
-        )}
-        <Stack gap={4}>
-          <Input.Label labelElement="div" id="key-lifetime">
-            {fields.expiresAt.label}
-          </Input.Label>
-          <SegmentedControl
-            aria-labelledby="key-lifetime"
-            data={lifetimes.map(({ value, label }) => ({ value, label }))}
-            {...form.getInputProps('lifetime', { withError: false })}
-          />
+    <FormFrame onSubmit={onSubmit} pending={pending} failure={failure} fields={fields} submitLabel="Make key" onCancel={onCancel}>
+      <TextInput
+        id={fields.name.fieldId}
+        label={fields.name.label}
+        description="Where it will be used, so that it can be told apart later."
+        placeholder="LiteLLM in Frankfurt"
+        autoComplete="off"
+        required
+        data-autofocus
+        {...form.getInputProps('name')}
+      />
+      <Checkbox.Group
+        label={fields.scopes.label}
+        description="What it may be used for; take as few as will do."
+        required
+        {...form.getInputProps('scopes')}
+      >
+        <Stack gap={10} mt={8}>
+          {keyScopes.map((scope) => (
+            <Checkbox key={scope} value={scope} label={scope} description={scopeDescriptions[scope]} />
+          ))}
         </Stack>
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={pending}>
-            Make key
-          </Button>
-        </Group>
+      </Checkbox.Group>
+      {scopes.includes('ingest') && (
+        <>
+          <Autocomplete
+            id={fields.source.fieldId}
+            label={fields.source.label}
+            description="What sends the usage: one that is there, or a new name such as litellm-eu."
+            data={sources.map(({ slug }) => slug)}
+            limit={50}
+            required
+            {...form.getInputProps('source')}
+          />
+          {known ? (
+            <Text size="sm" c="dimmed">
+              {known.slug} is there already: {sourceRoles[known.role].label.toLowerCase()}, format {known.format}.
+            </Text>
+          ) : (
+            source.trim() !== '' && (
+              <Radio.Group label={fields.role.label} {...form.getInputProps('role')}>
+                <Stack gap={10} mt={8}>
+                  {(['ledger', 'evidence'] as const).map((role) => (
+                    <Radio key={role} value={role} label={sourceRoles[role].label} description={sourceRoles[role].description} />
+                  ))}
+                </Stack>
+              </Radio.Group>
+            )
+          )}
+        </>
+      )}
+      <Stack gap={4}>
+        <Input.Label labelElement="div" id="key-lifetime">
+          {fields.expiresAt.label}
+        </Input.Label>
+        <SegmentedControl
+          aria-labelledby="key-lifetime"
+          data={lifetimes.map(({ value, label }) => ({ value, label }))}
+          {...form.getInputProps('lifetime', { withError: false })}
+        />
       </Stack>
-    </form>
+    </FormFrame>
   )
 }

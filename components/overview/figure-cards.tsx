@@ -1,6 +1,7 @@
 import { SimpleGrid, VisuallyHidden } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { only, spendHref } from '@/components/spend/spend-href'
+import { atLeastReason, Cost } from '@/components/ui/cost'
 import { Delta } from '@/components/ui/delta'
 import { formatCount } from '@/components/ui/format-count'
 import { formatPeriod, formatShortDate } from '@/components/ui/format-date'
@@ -10,7 +11,6 @@ import { formatUsd } from '@/lib/money/format'
 import type { Overview } from '@/lib/reports/overview/queries'
 import { addDays } from '@/lib/time/calendar'
 import { formatMonth } from './format-month'
-import { atLeastReason } from './gap-reasons'
 
 interface FigureCardsProps {
   overview: Overview
@@ -30,7 +30,7 @@ export function FigureCards({ overview, month, isCurrent, forecast }: FigureCard
       <StatCard
         {...shared}
         label={isCurrent ? 'Spend so far this month' : `Spend in ${formatMonth(month)}`}
-        value={<Money amount={total.costUsd} atLeast={total.isAtLeast} reason={total.isAtLeast ? atLeastReason : undefined} />}
+        value={<Cost amount={total.costUsd} atLeast={total.isAtLeast} />}
         delta={
           comparison && (
             <Delta
@@ -73,7 +73,7 @@ function Attribution({ overview, unattributed }: { overview: Overview; unattribu
       <StatCard
         {...{ period, asOf, zone }}
         label="Unattributed"
-        value={<Money amount={total.costUsd} atLeast={total.isAtLeast} reason={total.isAtLeast ? atLeastReason : undefined} />}
+        value={<Cost amount={total.costUsd} atLeast={total.isAtLeast} />}
         note={countRequests(total.requests)}
         href={spendHref({ period, groupBy: ['unowned_reason'], filters: { team: only(null) } })}
       />

@@ -6,6 +6,3 @@ const labels: Readonly<Record<string, string>> = {
 
 /** Why nobody owns some usage, as people read it; a reason without words of its own stands as it is. */
 export const describeReason = (reason: string): string => labels[reason] ?? reason
-
-/** What a lower bound leaves out, as a sentence. */
-export const atLeastReason = 'Some requests have no price or no known token counts, so the cost is a lower bound'

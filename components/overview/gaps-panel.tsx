@@ -1,6 +1,7 @@
 'use client'
 
 import { only, spendHref } from '@/components/spend/spend-href'
+import { Cost } from '@/components/ui/cost'
 import { DataTable } from '@/components/ui/data-table'
 import type { Column } from '@/components/ui/data-table-columns'
 import { formatCount } from '@/components/ui/format-count'
@@ -10,7 +11,6 @@ import type { Overview } from '@/lib/reports/overview/queries'
 import { FiguresOf } from './figures-of'
 import { describeReason } from './gap-reasons'
 import classes from './overview.module.css'
-import { Cost } from './owner-tables'
 
 type Part = Overview['total']
 
@@ -31,7 +31,10 @@ export function GapsPanel({ overview }: { overview: Overview }) {
         rowHref={({ key }) =>
           spendHref({ period, groupBy: ['service'], filters: { team: only(null), unowned_reason: only(key) } })
         }
-        totals={{ cost: <Cost part={unattributed.total} />, requests: formatCount(unattributed.total.requests) }}
+        totals={{
+          cost: <Cost amount={unattributed.total.costUsd} atLeast={unattributed.total.isAtLeast} />,
+          requests: formatCount(unattributed.total.requests),
+        }}
         empty={{ title: 'Every request has an owner' }}
       />
       <UnknownCost period={period} total={total} />
@@ -64,6 +67,12 @@ function UnknownCost({ period, total }: { period: Overview['period']; total: Par
 
 const reasonColumns: Column<Part>[] = [
   { key: 'reason', header: 'Reason', value: ({ key }) => describeReason(key ?? '') },
-  { key: 'cost', header: 'Cost', kind: 'money', value: ({ costUsd }) => costUsd, render: (row) => <Cost part={row} /> },
+  {
+    key: 'cost',
+    header: 'Cost',
+    kind: 'money',
+    value: ({ costUsd }) => costUsd,
+    render: (row) => <Cost amount={row.costUsd} atLeast={row.isAtLeast} />,
+  },
   { key: 'requests', header: 'Requests', kind: 'count', value: ({ requests }) => requests },
 ]

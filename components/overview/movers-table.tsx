@@ -1,6 +1,7 @@
 'use client'
 
 import { only, spendHref } from '@/components/spend/spend-href'
+import { Cost } from '@/components/ui/cost'
 import { DataTable } from '@/components/ui/data-table'
 import type { Column } from '@/components/ui/data-table-columns'
 import { Delta } from '@/components/ui/delta'
@@ -10,7 +11,6 @@ import { Section } from '@/components/ui/section'
 import type { Overview } from '@/lib/reports/overview/queries'
 import { sharedValue } from '@/lib/reports/spend/dimension-names'
 import { FiguresOf } from './figures-of'
-import { Cost } from './owner-tables'
 
 type Comparison = NonNullable<Overview['comparison']>
 type Move = Comparison['movers'][number]
@@ -50,13 +50,19 @@ export function MoversTable({ overview }: { overview: Overview }) {
 
 const moverColumns = (nameOf: (row: Move) => string, { previousPeriod }: Comparison): Column<Move>[] => [
   { key: 'team', header: 'Team', value: nameOf },
-  { key: 'cost', header: 'Cost', kind: 'money', value: ({ costUsd }) => costUsd, render: (row) => <Cost part={row} /> },
+  {
+    key: 'cost',
+    header: 'Cost',
+    kind: 'money',
+    value: ({ costUsd }) => costUsd,
+    render: (row) => <Cost amount={row.costUsd} atLeast={row.isAtLeast} />,
+  },
   {
     key: 'previous',
     header: 'Last month',
     kind: 'money',
     value: ({ previousCostUsd }) => previousCostUsd,
-    render: (row) => <Cost part={{ costUsd: row.previousCostUsd, isAtLeast: row.isPreviousAtLeast }} />,
+    render: (row) => <Cost amount={row.previousCostUsd} atLeast={row.isPreviousAtLeast} />,
   },
   {
     key: 'change',

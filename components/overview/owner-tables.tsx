@@ -1,17 +1,15 @@
 'use client'
 
 import { only, spendHref } from '@/components/spend/spend-href'
+import { Cost } from '@/components/ui/cost'
 import { DataTable } from '@/components/ui/data-table'
 import type { Column } from '@/components/ui/data-table-columns'
 import { formatCount } from '@/components/ui/format-count'
-import { Money } from '@/components/ui/money'
 import { Section } from '@/components/ui/section'
-import { parseDecimal } from '@/lib/money/decimal'
 import { formatPercent } from '@/lib/money/format'
 import type { Overview } from '@/lib/reports/overview/queries'
 import { type DimensionName, sharedValue } from '@/lib/reports/spend/dimension-names'
 import { FiguresOf } from './figures-of'
-import { atLeastReason } from './gap-reasons'
 
 type Part = Overview['total']
 
@@ -61,7 +59,7 @@ function OwnerTable({ overview, title, header, dimension, none, rows }: OwnerTab
         rowHref={({ key }) => spendHref({ period, groupBy: [finerThan(dimension, key)], filters: { [dimension]: only(key) } })}
         paging={{ mode: 'client', pageSize }}
         totals={{
-          cost: <Cost part={total} />,
+          cost: <Cost amount={total.costUsd} atLeast={total.isAtLeast} />,
           requests: formatCount(total.requests),
         }}
         empty={{ title: 'No spend in this month' }}
@@ -81,18 +79,20 @@ function nameOwner(names: Readonly<Record<string, string>>, code: string): strin
 
 const ownerColumns = (header: string, nameOf: (row: Part) => string, total: Part): Column<Part>[] => [
   { key: 'name', header, value: nameOf },
-  { key: 'cost', header: 'Cost', kind: 'money', value: ({ costUsd }) => costUsd, render: (row) => <Cost part={row} /> },
+  {
+    key: 'cost',
+    header: 'Cost',
+    kind: 'money',
+    value: ({ costUsd }) => costUsd,
+    render: (row) => <Cost amount={row.costUsd} atLeast={row.isAtLeast} />,
+  },
   {
     key: 'share',
     header: 'Share',
     kind: 'number',
     // The order of shares is that of costs, and the file holds these exactly.
     value: ({ costUsd }) => costUsd,
-    render: ({ costUsd }) => formatPercent(parseDecimal(costUsd), parseDecimal(total.costUsd)) ?? '—',
+    render: ({ costUsd }) => formatPercent(costUsd, total.costUsd) ?? '—',
   },
   { key: 'requests', header: 'Requests', kind: 'count', value: ({ requests }) => requests },
 ]
-
-export function Cost({ part: { costUsd, isAtLeast } }: { part: Pick<Part, 'costUsd' | 'isAtLeast'> }) {
-  return <Money amount={costUsd} atLeast={isAtLeast} reason={isAtLeast ? atLeastReason : undefined} />
-}

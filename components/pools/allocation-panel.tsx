@@ -5,7 +5,6 @@ import type { Column } from '@/components/ui/data-table-columns'
 import { Money } from '@/components/ui/money'
 import type { AllocationView } from '@/lib/attribution/pools/loaders'
 import { keptReasonLabels, poolMethodLabels } from '@/lib/attribution/pools/pool-methods'
-import { parseDecimal } from '@/lib/money/decimal'
 import { formatPercent } from '@/lib/money/format'
 import classes from './pools.module.css'
 import { widthPercent } from './share-width'
@@ -79,7 +78,7 @@ function shareColumns(cost: string | null, isAtLeast: boolean): Column<Allocated
     kind: 'number',
     sortable: false,
     value: () => null,
-    render: ({ amount }) => (cost === null ? '—' : (formatPercent(parseDecimal(amount), parseDecimal(cost)) ?? '—')),
+    render: ({ amount }) => (cost === null ? '—' : (formatPercent(amount, cost) ?? '—')),
   }
   return [
     {

@@ -1,8 +1,8 @@
 'use client'
 
-import { Divider, Stack, Title } from '@mantine/core'
-import { type ReactNode, useId } from 'react'
+import { Stack } from '@mantine/core'
 import { MappingHistory } from '@/components/registry/mapping-history'
+import { DrawerPart } from '@/components/settings/form-frame'
 import { SideDrawer } from '@/components/settings/side-drawer'
 import { KeyValue } from '@/components/ui/key-value'
 import type { PoolsPageData, PoolView } from '@/lib/attribution/pools/loaders'
@@ -46,15 +46,15 @@ function Details({ pool, data, onClose }: { pool: PoolView; data: PoolsPageData;
           ...(pool.isArchived ? [{ label: 'State', value: 'Archived' }] : []),
         ]}
       />
-      <Part title="How it is shared">
+      <DrawerPart title="How it is shared">
         <PoliciesPart pool={pool} zone={data.zone} onDone={onClose} />
-      </Part>
+      </DrawerPart>
       {data.canEdit && !pool.isArchived && !isWaiting && (
-        <Part title="Propose a policy">
+        <DrawerPart title="Propose a policy">
           <ProposeForm pool={pool} data={data} onDone={onClose} />
-        </Part>
+        </DrawerPart>
       )}
-      <Part title="Cost centre over time">
+      <DrawerPart title="Cost centre over time">
         <MappingHistory
           label="Cost centre over time"
           spans={pool.history}
@@ -62,37 +62,20 @@ function Details({ pool, data, onClose }: { pool: PoolView; data: PoolsPageData;
           nothing="No cost centre"
           today={data.today}
         />
-      </Part>
+      </DrawerPart>
       {data.canEdit && (
         <>
-          <Part title="Book elsewhere">
+          <DrawerPart title="Book elsewhere">
             <BookForm pool={pool} data={data} onDone={onClose} />
-          </Part>
-          <Part title="Name and approver">
+          </DrawerPart>
+          <DrawerPart title="Name and approver">
             <ChangePoolForm pool={pool} onDone={onClose} />
-          </Part>
-          <Part title="Archive">
+          </DrawerPart>
+          <DrawerPart title="Archive">
             <ArchivePool pool={pool} onDone={onClose} />
-          </Part>
+          </DrawerPart>
         </>
       )}
     </Stack>
-  )
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  const titleId = useId()
-  return (
-    <>
-      <Divider />
-      <section aria-labelledby={titleId}>
-        <Stack gap="sm">
-          <Title order={3} id={titleId}>
-            {title}
-          </Title>
-          {children}
-        </Stack>
-      </section>
-    </>
   )
 }

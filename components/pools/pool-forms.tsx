@@ -1,11 +1,12 @@
 'use client'
 
 import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core'
-import { type ReactNode, useId } from 'react'
+import { useId } from 'react'
 import { DayInput } from '@/components/registry/day-input'
-import { ActionError, type FieldLabels } from '@/components/settings/action-error'
+import { ActionError } from '@/components/settings/action-error'
+import { FormFrame } from '@/components/settings/form-frame'
 import { notifyDone } from '@/components/settings/notify'
-import { type ActionFailure, useAction } from '@/components/settings/use-action'
+import { useAction } from '@/components/settings/use-action'
 import { checkAgainst, useActionForm } from '@/components/settings/use-action-form'
 import {
   archivePoolAction,
@@ -39,7 +40,7 @@ export function AddPoolForm({ data, onDone }: { data: PoolsPageData; onDone: () 
     cost_center: { label: 'Cost centre', fieldId: ids.cost_center },
   }
   return (
-    <Form onSubmit={onSubmit} onCancel={onDone} pending={pending} submitLabel="Add pool" failure={failure} fields={fields}>
+    <FormFrame onSubmit={onSubmit} onCancel={onDone} pending={pending} submitLabel="Add pool" failure={failure} fields={fields}>
       <TextInput
         id={ids.slug}
         label="Slug"
@@ -66,7 +67,7 @@ export function AddPoolForm({ data, onDone }: { data: PoolsPageData; onDone: () 
         data={data}
         {...form.getInputProps('cost_center')}
       />
-    </Form>
+    </FormFrame>
   )
 }
 
@@ -87,7 +88,7 @@ export function ChangePoolForm({ pool, onDone }: { pool: PoolView; onDone: () =>
     approver_email: { label: 'Approver', fieldId: ids.approver_email },
   }
   return (
-    <Form onSubmit={onSubmit} pending={pending} submitLabel="Save" failure={failure} fields={fields}>
+    <FormFrame onSubmit={onSubmit} isPart pending={pending} submitLabel="Save" failure={failure} fields={fields}>
       <TextInput id={ids.name} label="Name" autoComplete="off" required {...form.getInputProps('name')} />
       <TextInput
         id={ids.approver_email}
@@ -97,7 +98,7 @@ export function ChangePoolForm({ pool, onDone }: { pool: PoolView; onDone: () =>
         required
         {...form.getInputProps('approver_email')}
       />
-    </Form>
+    </FormFrame>
   )
 }
 
@@ -124,7 +125,7 @@ export function BookForm({ pool, data, onDone }: { pool: PoolView; data: PoolsPa
     from: { label: 'First day', fieldId: ids.from },
   }
   return (
-    <Form onSubmit={onSubmit} pending={pending} submitLabel="Change history" failure={failure} fields={fields}>
+    <FormFrame onSubmit={onSubmit} isPart pending={pending} submitLabel="Change history" failure={failure} fields={fields}>
       <CostCenterSelect id={ids.cost_center} data={data} {...form.getInputProps('cost_center')} />
       <DayInput
         id={ids.from}
@@ -133,7 +134,7 @@ export function BookForm({ pool, data, onDone }: { pool: PoolView; data: PoolsPa
         clearable
         {...form.getInputProps('from')}
       />
-    </Form>
+    </FormFrame>
   )
 }
 
@@ -184,37 +185,5 @@ function CostCenterSelect({ data, ...props }: CostCenterSelectProps) {
       limit={100}
       nothingFoundMessage="Nothing of that name"
     />
-  )
-}
-
-interface FormProps {
-  onSubmit: React.FormEventHandler<HTMLFormElement>
-  /** Absent where the form stands among others. */
-  onCancel?: () => void
-  pending: boolean
-  submitLabel: string
-  failure: ActionFailure | null
-  fields: FieldLabels
-  children: ReactNode
-}
-
-function Form({ onSubmit, onCancel, pending, submitLabel, failure, fields, children }: FormProps) {
-  return (
-    <form onSubmit={onSubmit} method="post" noValidate>
-      <Stack gap="md">
-        <ActionError failure={failure} fields={fields} />
-        {children}
-        <Group justify="flex-end" gap="sm">
-          {onCancel && (
-            <Button variant="default" onClick={onCancel}>
-              Cancel
-            </Button>
-          )}
-          <Button type="submit" variant={onCancel ? undefined : 'default'} loading={pending}>
-            {submitLabel}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
   )
 }

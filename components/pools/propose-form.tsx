@@ -1,11 +1,11 @@
 'use client'
 
-import { ActionIcon, Button, Group, MultiSelect, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, MultiSelect, Select, Text, Textarea, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useId } from 'react'
 import { formatMonth } from '@/components/overview/format-month'
 import { renamePaths } from '@/components/registry/rename-paths'
-import { ActionError } from '@/components/settings/action-error'
+import { FormFrame } from '@/components/settings/form-frame'
 import { notifyDone } from '@/components/settings/notify'
 import { checkAgainst, useActionForm } from '@/components/settings/use-action-form'
 import { proposePolicyAction } from '@/lib/attribution/pools/actions'
@@ -62,70 +62,65 @@ export function ProposeForm({ pool, data, onDone }: ProposeFormProps) {
   // Months that are over can be shared out too, as long as nobody has closed them.
   const months = Array.from({ length: 9 }, (_, index) => monthOf(addMonths(`${data.thisMonth}-01`, 2 - index)))
   return (
-    <form onSubmit={onSubmit} method="post" noValidate>
-      <Stack gap="md">
-        <ActionError
-          failure={failure}
-          fields={{
-            method: { label: 'Method', fieldId: ids.method },
-            month: { label: 'From month', fieldId: ids.month },
-            shares: { label: 'Shares', fieldId: ids.shares },
-            note: { label: 'Note', fieldId: ids.note },
-          }}
+    <FormFrame
+      onSubmit={onSubmit}
+      pending={pending}
+      failure={failure}
+      fields={{
+        method: { label: 'Method', fieldId: ids.method },
+        month: { label: 'From month', fieldId: ids.month },
+        shares: { label: 'Shares', fieldId: ids.shares },
+        note: { label: 'Note', fieldId: ids.note },
+      }}
+      submitLabel="Propose"
+    >
+      <Select
+        id={ids.method}
+        label="Method"
+        description={poolMethodLabels[method].description}
+        allowDeselect={false}
+        data={poolMethods.map((value) => ({ value, label: poolMethodLabels[value].label }))}
+        {...form.getInputProps('method')}
+      />
+      <Select
+        id={ids.month}
+        label="From month"
+        allowDeselect={false}
+        data={months.map((value) => ({ value, label: formatMonth(value) }))}
+        {...form.getInputProps('month')}
+      />
+      {method === 'fixed' && (
+        <Shares
+          id={ids.shares}
+          shares={shares}
+          teams={data.teams}
+          error={form.errors.shares}
+          onChange={(next) => form.setFieldValue('shares', next)}
         />
-        <Select
-          id={ids.method}
-          label="Method"
-          description={poolMethodLabels[method].description}
-          allowDeselect={false}
-          data={poolMethods.map((value) => ({ value, label: poolMethodLabels[value].label }))}
-          {...form.getInputProps('method')}
+      )}
+      {method !== 'fixed' && method !== 'central' && (
+        <MultiSelect
+          id={ids.shares}
+          label="Teams"
+          description="Among whom; empty for all teams."
+          data={data.teams}
+          searchable
+          clearable
+          clearButtonProps={{ 'aria-label': 'Choose all teams' }}
+          limit={100}
+          nothingFoundMessage="No team of that name"
+          {...form.getInputProps('teams')}
         />
-        <Select
-          id={ids.month}
-          label="From month"
-          allowDeselect={false}
-          data={months.map((value) => ({ value, label: formatMonth(value) }))}
-          {...form.getInputProps('month')}
-        />
-        {method === 'fixed' && (
-          <Shares
-            id={ids.shares}
-            shares={shares}
-            teams={data.teams}
-            error={form.errors.shares}
-            onChange={(next) => form.setFieldValue('shares', next)}
-          />
-        )}
-        {method !== 'fixed' && method !== 'central' && (
-          <MultiSelect
-            id={ids.shares}
-            label="Teams"
-            description="Among whom; empty for all teams."
-            data={data.teams}
-            searchable
-            clearable
-            clearButtonProps={{ 'aria-label': 'Choose all teams' }}
-            limit={100}
-            nothingFoundMessage="No team of that name"
-            {...form.getInputProps('teams')}
-          />
-        )}
-        <Textarea
-          id={ids.note}
-          label="Note"
-          description="Why so; who approves reads it."
-          rows={3}
-          maxLength={1000}
-          {...form.getInputProps('note')}
-        />
-        <Group justify="flex-end">
-          <Button type="submit" loading={pending}>
-            Propose
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      )}
+      <Textarea
+        id={ids.note}
+        label="Note"
+        description="Why so; who approves reads it."
+        rows={3}
+        maxLength={1000}
+        {...form.getInputProps('note')}
+      />
+    </FormFrame>
   )
 }
 

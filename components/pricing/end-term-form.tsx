@@ -1,14 +1,13 @@
 'use client'
 
-import { Stack, Text, TextInput } from '@mantine/core'
-import { ActionError } from '@/components/settings/action-error'
+import { Text, TextInput } from '@mantine/core'
+import { FormFrame } from '@/components/settings/form-frame'
 import { useActionForm } from '@/components/settings/use-action-form'
 import { endContractTermAction } from '@/lib/pricing/actions'
 import { describeEffect } from './describe-term'
 import type { DraftEdit, EditFormProps } from './edit-drawer'
 import { editInDraft } from './edit-in-draft'
 import { toMidnight } from './form-fields'
-import { FormFoot } from './form-foot'
 
 interface EndTermFormProps extends EditFormProps {
   term: Extract<DraftEdit, { kind: 'end-term' }>['term']
@@ -25,24 +24,27 @@ export function EndTermForm({ draftId, term, onCancel, onDone }: EndTermFormProp
     onDone: (result) => onDone(result.draftId, 'The end of the term is in the draft.'),
   })
   return (
-    <form onSubmit={onSubmit} method="post" noValidate>
-      <Stack gap="md">
-        <ActionError failure={failure} fields={fields} />
-        <Text size="sm">
-          {describeEffect(term)}, {term.provider}. From that day on the list price is charged, or the next specific term. A term
-          that has not begun by then is withdrawn.
-        </Text>
-        <TextInput
-          id="term-end"
-          type="date"
-          label="Ends on"
-          description="Midnight UTC at the beginning of this day."
-          required
-          data-autofocus
-          {...form.getInputProps('to')}
-        />
-        <FormFoot label="End in the draft" pending={pending} onCancel={onCancel} />
-      </Stack>
-    </form>
+    <FormFrame
+      onSubmit={onSubmit}
+      pending={pending}
+      failure={failure}
+      fields={fields}
+      submitLabel="End in the draft"
+      onCancel={onCancel}
+    >
+      <Text size="sm">
+        {describeEffect(term)}, {term.provider}. From that day on the list price is charged, or the next specific term. A term
+        that has not begun by then is withdrawn.
+      </Text>
+      <TextInput
+        id="term-end"
+        type="date"
+        label="Ends on"
+        description="Midnight UTC at the beginning of this day."
+        required
+        data-autofocus
+        {...form.getInputProps('to')}
+      />
+    </FormFrame>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 
-import { Autocomplete, Stack, TagsInput, Text, TextInput } from '@mantine/core'
-import { ActionError } from '@/components/settings/action-error'
+import { Autocomplete, TagsInput, Text, TextInput } from '@mantine/core'
+import { FormFrame } from '@/components/settings/form-frame'
 import { useActionForm } from '@/components/settings/use-action-form'
 import type { FieldError } from '@/lib/errors'
 import { addCustomModelAction, addPriceProviderAction } from '@/lib/pricing/actions'
@@ -9,7 +9,6 @@ import { parseQuantity } from '@/lib/pricing/parse-quantity'
 import type { EditFormProps } from './edit-drawer'
 import { editInDraft } from './edit-in-draft'
 import { meterFieldLabels, toMidnight } from './form-fields'
-import { FormFoot } from './form-foot'
 import { checkRates, RatesFields, type RateValues, toRates } from './rates-fields'
 
 type ModelValues = {
@@ -66,70 +65,73 @@ export function ModelForm({ draftId, providers, onCancel, onDone }: EditFormProp
   const isNewProvider =
     form.values.provider.trim() !== '' && !providers.some((one) => one.provider === form.values.provider.trim().toLowerCase())
   return (
-    <form onSubmit={onSubmit} method="post" noValidate>
-      <Stack gap="md">
-        <ActionError failure={failure} fields={fields} />
-        <Autocomplete
-          id="model-provider"
-          label="Provider"
-          description={
-            isNewProvider ? 'A new provider: it is added to the draft too.' : 'Who sells it, or a name for your own servers.'
-          }
-          data={providers.map(({ provider }) => provider)}
-          limit={60}
-          required
-          data-autofocus
-          openOnFocus={false}
-          comboboxProps={{ withinPortal: false }}
-          {...form.getInputProps('provider')}
-        />
-        <TextInput
-          id="model-model"
-          label="Model"
-          description="The name as usage reports it, in lower case."
-          autoComplete="off"
-          required
-          {...form.getInputProps('model')}
-        />
-        <TagsInput
-          id="model-names"
-          label="Other names"
-          description="Spellings that mean this model. Enter after each."
-          {...form.getInputProps('names')}
-          error={form.errors.aliases}
-          comboboxProps={{ withinPortal: false }}
-        />
-        <TextInput id="model-name" label="Name to show" autoComplete="off" {...form.getInputProps('name')} />
-        <TextInput
-          id="model-context"
-          label="Context window"
-          description="In tokens, such as 128K."
-          autoComplete="off"
-          {...form.getInputProps('contextWindow')}
-        />
-        <TextInput id="model-tier" label="Tier" autoComplete="off" required {...form.getInputProps('tier')} />
-        <TextInput
-          id="model-from"
-          type="date"
-          label="In force from"
-          description="Midnight UTC; blank: since ever."
-          {...form.getInputProps('from')}
-        />
-        <RatesFields
-          legend="Rates"
-          name="rate"
-          value={form.values.rates}
-          errors={form.errors}
-          onChange={(rates) => form.setFieldValue('rates', rates)}
-        />
-        {form.errors.rates && (
-          <Text size="xs" c="var(--mantine-color-error)">
-            {form.errors.rates}
-          </Text>
-        )}
-        <FormFoot label="Add to the draft" pending={pending} onCancel={onCancel} />
-      </Stack>
-    </form>
+    <FormFrame
+      onSubmit={onSubmit}
+      pending={pending}
+      failure={failure}
+      fields={fields}
+      submitLabel="Add to the draft"
+      onCancel={onCancel}
+    >
+      <Autocomplete
+        id="model-provider"
+        label="Provider"
+        description={
+          isNewProvider ? 'A new provider: it is added to the draft too.' : 'Who sells it, or a name for your own servers.'
+        }
+        data={providers.map(({ provider }) => provider)}
+        limit={60}
+        required
+        data-autofocus
+        openOnFocus={false}
+        comboboxProps={{ withinPortal: false }}
+        {...form.getInputProps('provider')}
+      />
+      <TextInput
+        id="model-model"
+        label="Model"
+        description="The name as usage reports it, in lower case."
+        autoComplete="off"
+        required
+        {...form.getInputProps('model')}
+      />
+      <TagsInput
+        id="model-names"
+        label="Other names"
+        description="Spellings that mean this model. Enter after each."
+        {...form.getInputProps('names')}
+        error={form.errors.aliases}
+        comboboxProps={{ withinPortal: false }}
+      />
+      <TextInput id="model-name" label="Name to show" autoComplete="off" {...form.getInputProps('name')} />
+      <TextInput
+        id="model-context"
+        label="Context window"
+        description="In tokens, such as 128K."
+        autoComplete="off"
+        {...form.getInputProps('contextWindow')}
+      />
+      <TextInput id="model-tier" label="Tier" autoComplete="off" required {...form.getInputProps('tier')} />
+      <TextInput
+        id="model-from"
+        type="date"
+        label="In force from"
+        description="Midnight UTC; blank: since ever."
+        {...form.getInputProps('from')}
+      />
+      <RatesFields
+        legend="Rates"
+        name="rate"
+        value={form.values.rates}
+        errors={form.errors}
+        onChange={(rates) => form.setFieldValue('rates', rates)}
+      />
+      {form.errors.rates && (
+        <Text size="xs" c="var(--mantine-color-error)">
+          {form.errors.rates}
+        </Text>
+      )}
+    </FormFrame>
   )
 }
 

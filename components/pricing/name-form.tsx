@@ -1,14 +1,13 @@
 'use client'
 
-import { SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
+import { SegmentedControl, Select, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { ActionError } from '@/components/settings/action-error'
+import { FormFrame } from '@/components/settings/form-frame'
 import { useActionForm } from '@/components/settings/use-action-form'
 import type { FieldError } from '@/lib/errors'
 import { mapModelNameAction, unmapModelNameAction } from '@/lib/pricing/actions'
 import type { EditFormProps } from './edit-drawer'
 import { editInDraft } from './edit-in-draft'
-import { FormFoot } from './form-foot'
 import { ModelPicker } from './model-picker'
 
 type Kind = 'exact' | 'prefix' | 'family' | 'suffix' | 'contains' | 'regex'
@@ -44,42 +43,45 @@ export function NameForm({ draftId, providers, onCancel, onDone }: EditFormProps
       onDone(result.draftId, `“${pattern.trim()}” is ${isRemoval ? 'taken away' : 'mapped'} in the draft.`),
   })
   return (
-    <form onSubmit={onSubmit} method="post" noValidate>
-      <Stack gap="md">
-        <ActionError failure={failure} fields={fields} />
-        <SegmentedControl
-          aria-label="Map or take away"
-          value={isRemoval ? 'remove' : 'map'}
-          onChange={(value) => setRemoval(value === 'remove')}
-          data={[
-            { value: 'map', label: 'Map a name' },
-            { value: 'remove', label: 'Take a name away' },
-          ]}
-        />
-        <Text size="sm" c="dimmed">
-          Names are compared in lower case. Usage that is recorded already keeps its price until it is rated anew.
-        </Text>
-        <Select
-          id="map-kind"
-          label="How it is compared"
-          data={kinds}
-          allowDeselect={false}
-          comboboxProps={{ withinPortal: false }}
-          {...form.getInputProps('kind')}
-        />
-        <TextInput
-          id="map-pattern"
-          label="Name that is sent"
-          placeholder="prod-chat-model"
-          autoComplete="off"
-          required
-          data-autofocus
-          {...form.getInputProps('pattern')}
-        />
-        <ModelPickerOrProvider isRemoval={isRemoval} providers={providers} form={form} />
-        <FormFoot label={isRemoval ? 'Take away in the draft' : 'Map in the draft'} pending={pending} onCancel={onCancel} />
-      </Stack>
-    </form>
+    <FormFrame
+      onSubmit={onSubmit}
+      pending={pending}
+      failure={failure}
+      fields={fields}
+      submitLabel={isRemoval ? 'Take away in the draft' : 'Map in the draft'}
+      onCancel={onCancel}
+    >
+      <SegmentedControl
+        aria-label="Map or take away"
+        value={isRemoval ? 'remove' : 'map'}
+        onChange={(value) => setRemoval(value === 'remove')}
+        data={[
+          { value: 'map', label: 'Map a name' },
+          { value: 'remove', label: 'Take a name away' },
+        ]}
+      />
+      <Text size="sm" c="dimmed">
+        Names are compared in lower case. Usage that is recorded already keeps its price until it is rated anew.
+      </Text>
+      <Select
+        id="map-kind"
+        label="How it is compared"
+        data={kinds}
+        allowDeselect={false}
+        comboboxProps={{ withinPortal: false }}
+        {...form.getInputProps('kind')}
+      />
+      <TextInput
+        id="map-pattern"
+        label="Name that is sent"
+        placeholder="prod-chat-model"
+        autoComplete="off"
+        required
+        data-autofocus
+        {...form.getInputProps('pattern')}
+      />
+      <ModelPickerOrProvider isRemoval={isRemoval} providers={providers} form={form} />
+    </FormFrame>
   )
 }
 

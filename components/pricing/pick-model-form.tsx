@@ -1,10 +1,10 @@
 'use client'
 
-import { Stack, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { FormFrame } from '@/components/settings/form-frame'
 import type { EditFormProps } from './edit-drawer'
-import { FormFoot } from './form-foot'
 import { ModelPicker } from './model-picker'
 import { modelHref } from './places'
 
@@ -16,8 +16,7 @@ export function PickModelForm({ providers, onCancel }: EditFormProps) {
   const [isTried, setTried] = useState(false)
   const isReady = provider.trim() !== '' && model.trim() !== ''
   return (
-    <form
-      noValidate
+    <FormFrame
       onSubmit={(event) => {
         event.preventDefault()
         setTried(true)
@@ -25,24 +24,25 @@ export function PickModelForm({ providers, onCancel }: EditFormProps) {
         onCancel()
         router.push(`${modelHref(provider.trim().toLowerCase(), model.trim().toLowerCase())}?edit=price`)
       }}
+      pending={false}
+      failure={null}
+      submitLabel="To the model"
+      onCancel={onCancel}
     >
-      <Stack gap="md">
-        <Text size="sm">
-          A new price from a day on, a correction of one that was wrong, or its end: on the page of the model, beside the prices
-          that it has.
-        </Text>
-        <ModelPicker
-          id="pick"
-          providers={providers}
-          provider={provider}
-          model={model}
-          onProviderChange={setProvider}
-          onModelChange={setModel}
-          providerError={isTried && provider.trim() === '' ? 'is needed' : undefined}
-          modelError={isTried && model.trim() === '' ? 'is needed' : undefined}
-        />
-        <FormFoot label="To the model" pending={false} onCancel={onCancel} />
-      </Stack>
-    </form>
+      <Text size="sm">
+        A new price from a day on, a correction of one that was wrong, or its end: on the page of the model, beside the prices
+        that it has.
+      </Text>
+      <ModelPicker
+        id="pick"
+        providers={providers}
+        provider={provider}
+        model={model}
+        onProviderChange={setProvider}
+        onModelChange={setModel}
+        providerError={isTried && provider.trim() === '' ? 'is needed' : undefined}
+        modelError={isTried && model.trim() === '' ? 'is needed' : undefined}
+      />
+    </FormFrame>
   )
 }

@@ -1,14 +1,13 @@
 'use client'
 
-import { SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
-import { ActionError } from '@/components/settings/action-error'
+import { SegmentedControl, Select, Text, TextInput } from '@mantine/core'
+import { FormFrame } from '@/components/settings/form-frame'
 import { useActionForm } from '@/components/settings/use-action-form'
 import { endModelPriceAction, removeModelPriceAction, setPriceAction } from '@/lib/pricing/actions'
 import { windowKeyOf } from '@/lib/pricing/edit-prices'
 import type { DraftEdit, EditFormProps } from './edit-drawer'
 import { editInDraft } from './edit-in-draft'
 import { meterFieldLabels, toMidnight } from './form-fields'
-import { FormFoot } from './form-foot'
 import { checkPriceValues, fillPriceValues, listPriceChoices, type PriceMode, type PriceValues, toPrice } from './price-edits'
 import { BandsFields, RatesFields } from './rates-fields'
 
@@ -74,60 +73,59 @@ export function PriceForm({ draftId, provider, model, prices, chosen, onCancel, 
   }
 
   return (
-    <form onSubmit={onSubmit} method="post" noValidate>
-      <Stack gap="md">
-        <ActionError failure={failure} fields={fields} />
-        <SegmentedControl
-          aria-label="What happens"
-          value={mode}
-          onChange={(value) => form.setFieldValue('mode', isMode(value) ? value : 'add')}
-          data={Object.entries(modes).map(([value, { label }]) => ({ value, label }))}
+    <FormFrame
+      onSubmit={onSubmit}
+      pending={pending}
+      failure={failure}
+      fields={fields}
+      submitLabel={modes[mode].button}
+      onCancel={onCancel}
+    >
+      <SegmentedControl
+        aria-label="What happens"
+        value={mode}
+        onChange={(value) => form.setFieldValue('mode', isMode(value) ? value : 'add')}
+        data={Object.entries(modes).map(([value, { label }]) => ({ value, label }))}
+      />
+      <Text size="sm" c="dimmed">
+        {modes[mode].explanation}
+      </Text>
+      <Select
+        id="price-chosen"
+        label={mode === 'add' ? 'Like which price' : 'Which price'}
+        description={mode === 'add' ? 'Its rates are the start; its times of day stay.' : undefined}
+        data={listPriceChoices(prices)}
+        allowDeselect={false}
+        comboboxProps={{ withinPortal: false }}
+        value={form.values.chosen}
+        onChange={(value) => value !== null && form.setValues(fillPriceValues(prices, value, mode))}
+        error={form.errors.chosen}
+      />
+      {mode === 'add' && <TextInput id="price-tier" label="Tier" autoComplete="off" required {...form.getInputProps('tier')} />}
+      {(mode === 'add' || mode === 'end') && (
+        <TextInput
+          id="price-from"
+          type="date"
+          label={mode === 'add' ? 'From' : 'Ends on'}
+          description="Midnight UTC at the beginning of this day."
+          required
+          {...form.getInputProps('from')}
+          error={form.errors.from ?? form.errors.at}
         />
-        <Text size="sm" c="dimmed">
-          {modes[mode].explanation}
-        </Text>
-        <Select
-          id="price-chosen"
-          label={mode === 'add' ? 'Like which price' : 'Which price'}
-          description={mode === 'add' ? 'Its rates are the start; its times of day stay.' : undefined}
-          data={listPriceChoices(prices)}
-          allowDeselect={false}
-          comboboxProps={{ withinPortal: false }}
-          value={form.values.chosen}
-          onChange={(value) => value !== null && form.setValues(fillPriceValues(prices, value, mode))}
-          error={form.errors.chosen}
-        />
-        {mode === 'add' && <TextInput id="price-tier" label="Tier" autoComplete="off" required {...form.getInputProps('tier')} />}
-        {(mode === 'add' || mode === 'end') && (
-          <TextInput
-            id="price-from"
-            type="date"
-            label={mode === 'add' ? 'From' : 'Ends on'}
-            description="Midnight UTC at the beginning of this day."
-            required
-            {...form.getInputProps('from')}
-            error={form.errors.from ?? form.errors.at}
+      )}
+      {setsRates && (
+        <>
+          <RatesFields
+            legend="Rates"
+            name="rate"
+            value={form.values.rates}
+            errors={form.errors}
+            onChange={(rates) => form.setFieldValue('rates', rates)}
           />
-        )}
-        {setsRates && (
-          <>
-            <RatesFields
-              legend="Rates"
-              name="rate"
-              value={form.values.rates}
-              errors={form.errors}
-              onChange={(rates) => form.setFieldValue('rates', rates)}
-            />
-            <BandsFields
-              value={form.values.bands}
-              errors={form.errors}
-              onChange={(bands) => form.setFieldValue('bands', bands)}
-            />
-          </>
-        )}
-        <FormFoot label={modes[mode].button} pending={pending} onCancel={onCancel} />
-      </Stack>
-    </form>
+          <BandsFields value={form.values.bands} errors={form.errors} onChange={(bands) => form.setFieldValue('bands', bands)} />
+        </>
+      )}
+    </FormFrame>
   )
 }
 

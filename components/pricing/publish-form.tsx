@@ -1,15 +1,14 @@
 'use client'
 
-import { Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Text, Textarea, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
-import { ActionError } from '@/components/settings/action-error'
+import { FormFrame } from '@/components/settings/form-frame'
 import { notifyDone } from '@/components/settings/notify'
 import { useActionForm } from '@/components/settings/use-action-form'
 import { formatDate } from '@/components/ui/format-date'
 import { publishDraftAction } from '@/lib/pricing/actions'
 import type { DraftDetail } from '@/lib/pricing/queries/drafts'
 import { describeCounts } from './change-kinds'
-import { FormFoot } from './form-foot'
 
 const fields = {
   note: { label: 'What changes and why', fieldId: 'publish-note' },
@@ -32,38 +31,41 @@ export function PublishForm({ draft, onCancel }: { draft: DraftDetail; onCancel:
     },
   })
   return (
-    <form onSubmit={onSubmit} method="post" noValidate>
-      <Stack gap="md">
-        <ActionError failure={failure} fields={fields} />
-        <Text size="sm">
-          Version {draft.latestVersion + 1} changes: {describeCounts(draft.changeCounts)}. From then on usage is priced by it. A
-          published version cannot be changed or withdrawn; what is wrong in it is corrected by the next.
+    <FormFrame
+      onSubmit={onSubmit}
+      pending={pending}
+      failure={failure}
+      fields={fields}
+      submitLabel={`Publish version ${draft.latestVersion + 1}`}
+      onCancel={onCancel}
+    >
+      <Text size="sm">
+        Version {draft.latestVersion + 1} changes: {describeCounts(draft.changeCounts)}. From then on usage is priced by it. A
+        published version cannot be changed or withdrawn; what is wrong in it is corrected by the next.
+      </Text>
+      {past > 0 && (
+        <Text size="sm" c="var(--attention)">
+          {past === 1 ? '1 change bears' : `${past} changes bear`} on time that is past: usage priced already keeps its cost until
+          it is rated anew.
         </Text>
-        {past > 0 && (
-          <Text size="sm" c="var(--attention)">
-            {past === 1 ? '1 change bears' : `${past} changes bear`} on time that is past: usage priced already keeps its cost
-            until it is rated anew.
-          </Text>
-        )}
-        <Textarea
-          id="publish-note"
-          label="What changes and why"
-          autosize
-          minRows={3}
-          maxLength={500}
-          required
-          data-autofocus
-          {...form.getInputProps('note')}
-        />
-        <TextInput
-          id="publish-as-of"
-          type="date"
-          label="Compared with providers on"
-          description={`Only if all figures were compared anew; blank: ${formatDate(draft.asOf)}, as before.`}
-          {...form.getInputProps('asOf')}
-        />
-        <FormFoot label={`Publish version ${draft.latestVersion + 1}`} pending={pending} onCancel={onCancel} />
-      </Stack>
-    </form>
+      )}
+      <Textarea
+        id="publish-note"
+        label="What changes and why"
+        autosize
+        minRows={3}
+        maxLength={500}
+        required
+        data-autofocus
+        {...form.getInputProps('note')}
+      />
+      <TextInput
+        id="publish-as-of"
+        type="date"
+        label="Compared with providers on"
+        description={`Only if all figures were compared anew; blank: ${formatDate(draft.asOf)}, as before.`}
+        {...form.getInputProps('asOf')}
+      />
+    </FormFrame>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 
-import { SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
-import { ActionError } from '@/components/settings/action-error'
+import { SegmentedControl, Select, Text, TextInput } from '@mantine/core'
+import { FormFrame } from '@/components/settings/form-frame'
 import { useActionForm } from '@/components/settings/use-action-form'
 import type { FieldError } from '@/lib/errors'
 import { toFieldErrors } from '@/lib/field-errors'
@@ -11,7 +11,6 @@ import { contractTermSchema } from '@/lib/pricing/resolve-terms'
 import type { EditFormProps } from './edit-drawer'
 import { editInDraft } from './edit-in-draft'
 import { toMidnight } from './form-fields'
-import { FormFoot } from './form-foot'
 import { meterLabels } from './meter-labels'
 import { ModelPicker } from './model-picker'
 
@@ -73,99 +72,102 @@ export function TermForm({ draftId, providers, onCancel, onDone }: EditFormProps
   const isFixed = form.values.kind === 'fixed'
   const meter = meterNames.find((name) => name === form.values.target)
   return (
-    <form onSubmit={onSubmit} method="post" noValidate>
-      <Stack gap="md">
-        <ActionError failure={failure} fields={fields} />
-        <SegmentedControl
-          aria-label="Kind of term"
-          data={[
-            { value: 'percentage', label: 'Percentage off' },
-            { value: 'fixed', label: 'Fixed rate' },
-          ]}
-          {...form.getInputProps('kind')}
-        />
-        <TextInput
-          id="term-value"
-          label={isFixed ? 'Rate in USD' : 'Percent off the list'}
-          description={
-            isFixed
-              ? `Per ${meter ? meterLabels[meter].per : 'the quantity that the class is published for'}.`
-              : 'Such as 12.5; a surcharge is negative.'
-          }
-          inputMode="decimal"
-          autoComplete="off"
-          required
-          data-autofocus
-          {...form.getInputProps('value')}
-        />
-        <Select
-          id="term-target"
-          label="What it is about"
-          placeholder={isFixed ? 'Choose a class' : 'Everything'}
-          data={
-            isFixed
-              ? classes
-              : [
-                  { group: 'Groups', items: groups },
-                  { group: 'Classes', items: classes },
-                ]
-          }
-          searchable
-          clearable
-          clearButtonProps={{ 'aria-label': 'Everything' }}
-          required={isFixed}
-          comboboxProps={{ withinPortal: false }}
-          {...form.getInputProps('target')}
-          value={form.values.target || null}
-          onChange={(target) => form.setFieldValue('target', target ?? '')}
-        />
-        <ModelPicker
-          id="term"
-          providers={providers}
-          provider={form.values.provider}
-          model={form.values.model}
-          onProviderChange={(provider) => form.setFieldValue('provider', provider)}
-          onModelChange={(model) => form.setFieldValue('model', model)}
-          providerError={form.errors.provider}
-          modelError={form.errors.model}
-          providerLabel="Provider that bills"
-          modelDescription="Blank: every model that the provider bills."
-          required={false}
-        />
-        <TextInput
-          id="term-account"
-          label="Account"
-          description="The provider account that is billed; blank: every account."
-          autoComplete="off"
-          {...form.getInputProps('account')}
-        />
-        <TextInput
-          id="term-tier"
-          label="Tier"
-          description={isFixed ? 'Blank: standard.' : 'Blank: every tier.'}
-          autoComplete="off"
-          {...form.getInputProps('tier')}
-        />
-        <TextInput
-          id="term-from"
-          type="date"
-          label="From"
-          description="Midnight UTC; blank: since ever."
-          {...form.getInputProps('from')}
-        />
-        <TextInput
-          id="term-to"
-          type="date"
-          label="Until"
-          description="Not including this day; blank: open."
-          {...form.getInputProps('to')}
-        />
-        <Text size="sm" c="dimmed">
-          The most specific term wins alone: account, then model, then class. Terms do not add up.
-        </Text>
-        <FormFoot label="Add to the draft" pending={pending} onCancel={onCancel} />
-      </Stack>
-    </form>
+    <FormFrame
+      onSubmit={onSubmit}
+      pending={pending}
+      failure={failure}
+      fields={fields}
+      submitLabel="Add to the draft"
+      onCancel={onCancel}
+    >
+      <SegmentedControl
+        aria-label="Kind of term"
+        data={[
+          { value: 'percentage', label: 'Percentage off' },
+          { value: 'fixed', label: 'Fixed rate' },
+        ]}
+        {...form.getInputProps('kind')}
+      />
+      <TextInput
+        id="term-value"
+        label={isFixed ? 'Rate in USD' : 'Percent off the list'}
+        description={
+          isFixed
+            ? `Per ${meter ? meterLabels[meter].per : 'the quantity that the class is published for'}.`
+            : 'Such as 12.5; a surcharge is negative.'
+        }
+        inputMode="decimal"
+        autoComplete="off"
+        required
+        data-autofocus
+        {...form.getInputProps('value')}
+      />
+      <Select
+        id="term-target"
+        label="What it is about"
+        placeholder={isFixed ? 'Choose a class' : 'Everything'}
+        data={
+          isFixed
+            ? classes
+            : [
+                { group: 'Groups', items: groups },
+                { group: 'Classes', items: classes },
+              ]
+        }
+        searchable
+        clearable
+        clearButtonProps={{ 'aria-label': 'Everything' }}
+        required={isFixed}
+        comboboxProps={{ withinPortal: false }}
+        {...form.getInputProps('target')}
+        value={form.values.target || null}
+        onChange={(target) => form.setFieldValue('target', target ?? '')}
+      />
+      <ModelPicker
+        id="term"
+        providers={providers}
+        provider={form.values.provider}
+        model={form.values.model}
+        onProviderChange={(provider) => form.setFieldValue('provider', provider)}
+        onModelChange={(model) => form.setFieldValue('model', model)}
+        providerError={form.errors.provider}
+        modelError={form.errors.model}
+        providerLabel="Provider that bills"
+        modelDescription="Blank: every model that the provider bills."
+        required={false}
+      />
+      <TextInput
+        id="term-account"
+        label="Account"
+        description="The provider account that is billed; blank: every account."
+        autoComplete="off"
+        {...form.getInputProps('account')}
+      />
+      <TextInput
+        id="term-tier"
+        label="Tier"
+        description={isFixed ? 'Blank: standard.' : 'Blank: every tier.'}
+        autoComplete="off"
+        {...form.getInputProps('tier')}
+      />
+      <TextInput
+        id="term-from"
+        type="date"
+        label="From"
+        description="Midnight UTC; blank: since ever."
+        {...form.getInputProps('from')}
+      />
+      <TextInput
+        id="term-to"
+        type="date"
+        label="Until"
+        description="Not including this day; blank: open."
+        {...form.getInputProps('to')}
+      />
+      <Text size="sm" c="dimmed">
+        The most specific term wins alone: account, then model, then class. Terms do not add up.
+      </Text>
+    </FormFrame>
   )
 }
 

@@ -2,6 +2,7 @@
 
 import { Text } from '@mantine/core'
 import { useId } from 'react'
+import { FormFrame } from '@/components/settings/form-frame'
 import { notifyDone } from '@/components/settings/notify'
 import { useActionForm } from '@/components/settings/use-action-form'
 import { confirmAction } from '@/components/ui/confirm'
@@ -11,7 +12,6 @@ import type { EntryView } from '@/lib/attribution/loaders'
 import { mergeEntriesAction } from '@/lib/attribution/registry-commands/actions'
 import type { CalendarDate } from '@/lib/time/calendar'
 import { DayInput } from './day-input'
-import { FormFrame } from './form-frame'
 import { kindLabels } from './kind-labels'
 import { OwnerPicker } from './owner-picker'
 
@@ -76,6 +76,7 @@ export function MergeForm({ kind, entry, today, onDone }: MergeFormProps) {
       submitLabel="Merge"
       failure={failure}
       fields={{ into: { label: 'Merge into', fieldId: ids.into }, from: { label: 'From', fieldId: ids.from } }}
+      isPart
     >
       <Text size="sm" c="dimmed">
         {passesOn[kind]} {people}

@@ -2,6 +2,7 @@
 
 import { Group, SegmentedControl, Stack, Switch, Text } from '@mantine/core'
 import { useId } from 'react'
+import { FormFrame } from '@/components/settings/form-frame'
 import { notifyDone } from '@/components/settings/notify'
 import { checkAgainst, useActionForm } from '@/components/settings/use-action-form'
 import { mapMemberAction } from '@/lib/attribution/registry-commands/actions'
@@ -11,7 +12,6 @@ import { type ListedKind, type MappingKind, mappingFacts } from '@/lib/registry/
 import { mapMemberSchema } from '@/lib/registry/schema'
 import type { CalendarDate } from '@/lib/time/calendar'
 import { DayInput } from './day-input'
-import { FormFrame } from './form-frame'
 import { kindLabels, mappingLabels } from './kind-labels'
 import { MappingHistory } from './mapping-history'
 import { OwnerPicker } from './owner-picker'
@@ -93,6 +93,7 @@ export function MoveForm({ mapping, member, owner, history, names, nameOf, today
         from: { label: 'First day', fieldId: ids.from },
         to: { label: 'Until', fieldId: ids.to },
       }}
+      isPart
     >
       <OwnerPicker
         id={ids.parent}

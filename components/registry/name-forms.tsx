@@ -2,6 +2,7 @@
 
 import { TextInput } from '@mantine/core'
 import { useId } from 'react'
+import { FormFrame } from '@/components/settings/form-frame'
 import { notifyDone } from '@/components/settings/notify'
 import { checkAgainst, useActionForm } from '@/components/settings/use-action-form'
 import type { EntryView } from '@/lib/attribution/loaders'
@@ -9,7 +10,6 @@ import { renameEntryAction } from '@/lib/attribution/registry-commands/actions'
 import { describeCostCenterAction, renameCostCenterAction, renameTeamAction } from '@/lib/registry/actions'
 import type { ListedKind } from '@/lib/registry/kinds'
 import { nameSchema } from '@/lib/registry/slug'
-import { FormFrame } from './form-frame'
 import { kindLabels } from './kind-labels'
 import { renamePaths } from './rename-paths'
 
@@ -42,6 +42,7 @@ export function RenameForm({ kind, entry, onDone }: EntryFormProps) {
       submitLabel="Rename"
       failure={failure}
       fields={{ name: { label: 'Name', fieldId: nameId } }}
+      isPart
     >
       <TextInput
         id={nameId}
@@ -85,6 +86,7 @@ export function LedgerForm({ entry, onDone }: Omit<EntryFormProps, 'kind'>) {
         glAccount: { label: 'GL account', fieldId: ids.glAccount },
         ownerEmail: { label: 'Owner', fieldId: ids.ownerEmail },
       }}
+      isPart
     >
       <TextInput
         id={ids.glAccount}

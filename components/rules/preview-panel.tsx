@@ -3,12 +3,13 @@
 import { Loader, Stack, Text, Title } from '@mantine/core'
 import { type ReactNode, useId } from 'react'
 import { formatMonth } from '@/components/overview/format-month'
-import { atLeastReason } from '@/components/overview/gap-reasons'
 import { describeSpan } from '@/components/registry/describe-span'
+import { Cost } from '@/components/ui/cost'
 import { FormError } from '@/components/ui/form-error'
 import { formatCount } from '@/components/ui/format-count'
 import { Money } from '@/components/ui/money'
-import { PreviewRefusal, type RulePreviewAnswer } from '@/lib/attribution/rules/client'
+import type { RulePreviewAnswer } from '@/lib/attribution/rules/client'
+import { Refusal } from '@/lib/http/read-answer'
 import { describeOwner } from './describe-owner'
 import classes from './rules.module.css'
 
@@ -23,8 +24,8 @@ interface PreviewPanelProps {
 export function PreviewPanel({ preview, error, fields = (path) => ({ label: path }) }: PreviewPanelProps) {
   const titleId = useId()
   if (error) {
-    const errors = error instanceof PreviewRefusal ? error.errors : []
-    const named = errors.map(({ path, message }) => ({ ...fields(path), message }))
+    const errors = error instanceof Refusal ? error.errors : []
+    const named = errors.map(({ path, message }) => ({ ...fields(path.replace(/^rule\./, '')), message }))
     return <FormError message={named.length > 0 ? undefined : error.message} fields={named} />
   }
   return (
@@ -50,9 +51,8 @@ function Answer({ preview }: { preview: RulePreviewAnswer }) {
   return (
     <>
       <Text size="sm">
-        {countSeries(series)} would move, with{' '}
-        <Money amount={cost} atLeast={isAtLeast} reason={isAtLeast ? atLeastReason : undefined} /> of {formatCount(requests)}{' '}
-        requests. {kept}
+        {countSeries(series)} would move, with <Cost amount={cost} atLeast={isAtLeast} /> of {formatCount(requests)} requests.{' '}
+        {kept}
       </Text>
       {months.length > 0 && (
         <Moves caption="By month" head={['Month', 'From → to', 'Cost']}>

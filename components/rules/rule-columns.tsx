@@ -1,9 +1,9 @@
 import { ActionIcon, Group, UnstyledButton } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
-import { atLeastReason } from '@/components/overview/gap-reasons'
 import { describeSpan } from '@/components/registry/describe-span'
 import { Moment } from '@/components/settings/moment'
 import settings from '@/components/settings/settings.module.css'
+import { Cost } from '@/components/ui/cost'
 import type { Column } from '@/components/ui/data-table-columns'
 import { formatDate } from '@/components/ui/format-date'
 import { Money } from '@/components/ui/money'
@@ -91,7 +91,7 @@ export function ruleColumns({ zone, showsState, onOpen, onMove, countOf }: RuleC
       value: ({ use }) => use?.costUsd ?? null,
       render: ({ use }) =>
         use ? (
-          <Money amount={use.costUsd} atLeast={use.isAtLeast} reason={use.isAtLeast ? atLeastReason : undefined} />
+          <Cost amount={use.costUsd} atLeast={use.isAtLeast} />
         ) : (
           <Money amount={null} reason="This is for those who see the whole organisation" />
         ),

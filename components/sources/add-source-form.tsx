@@ -1,7 +1,7 @@
 'use client'
 
-import { Button, Group, Stack, TextInput } from '@mantine/core'
-import { ActionError } from '@/components/settings/action-error'
+import { TextInput } from '@mantine/core'
+import { FormFrame } from '@/components/settings/form-frame'
 import { checkAgainst, useActionForm } from '@/components/settings/use-action-form'
 import { createSourceAction } from '@/lib/sources/actions'
 import type { SourcesPageData } from '@/lib/sources/loaders'
@@ -26,26 +26,18 @@ export function AddSourceForm({ formats, onDone }: AddSourceFormProps) {
     onDone: ({ slug }) => onDone(slug),
   })
   return (
-    <form onSubmit={onSubmit} method="post" noValidate>
-      <Stack gap="md">
-        <ActionError failure={failure} fields={sourceFieldLabels} />
-        <TextInput
-          id={sourceFieldLabels.slug.fieldId}
-          label={sourceFieldLabels.slug.label}
-          description="One gateway, SDK or exporter, such as litellm-eu. It stays: calls without ids of their own are told apart by it."
-          placeholder="litellm-eu"
-          autoComplete="off"
-          required
-          data-autofocus
-          {...form.getInputProps('slug')}
-        />
-        <SourceFields form={form} formats={formats} followsFormat />
-        <Group justify="flex-end">
-          <Button type="submit" loading={pending}>
-            Add source
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <FormFrame onSubmit={onSubmit} pending={pending} failure={failure} fields={sourceFieldLabels} submitLabel="Add source">
+      <TextInput
+        id={sourceFieldLabels.slug.fieldId}
+        label={sourceFieldLabels.slug.label}
+        description="One gateway, SDK or exporter, such as litellm-eu. It stays: calls without ids of their own are told apart by it."
+        placeholder="litellm-eu"
+        autoComplete="off"
+        required
+        data-autofocus
+        {...form.getInputProps('slug')}
+      />
+      <SourceFields form={form} formats={formats} followsFormat />
+    </FormFrame>
   )
 }

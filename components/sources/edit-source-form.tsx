@@ -1,7 +1,7 @@
 'use client'
 
-import { Button, Group, Stack, Text } from '@mantine/core'
-import { ActionError } from '@/components/settings/action-error'
+import { Text } from '@mantine/core'
+import { FormFrame } from '@/components/settings/form-frame'
 import { notifyDone } from '@/components/settings/notify'
 import { checkAgainst, useActionForm } from '@/components/settings/use-action-form'
 import { editSourceAction } from '@/lib/sources/actions'
@@ -30,19 +30,11 @@ export function EditSourceForm({ source, formats, onDone }: EditSourceFormProps)
     },
   })
   return (
-    <form onSubmit={onSubmit} method="post" noValidate>
-      <Stack gap="md">
-        <ActionError failure={failure} fields={sourceFieldLabels} />
-        <Text size="sm" c="dimmed">
-          What was booked stays as it is; this is for what comes from now on.
-        </Text>
-        <SourceFields form={form} formats={formats} />
-        <Group justify="flex-end">
-          <Button type="submit" loading={pending}>
-            Save
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <FormFrame onSubmit={onSubmit} pending={pending} failure={failure} fields={sourceFieldLabels} submitLabel="Save">
+      <Text size="sm" c="dimmed">
+        What was booked stays as it is; this is for what comes from now on.
+      </Text>
+      <SourceFields form={form} formats={formats} />
+    </FormFrame>
   )
 }

@@ -1,6 +1,5 @@
 'use client'
 
-import { Button, Group } from '@mantine/core'
 import { IconReceipt2 } from '@tabler/icons-react'
 import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
@@ -10,6 +9,7 @@ import { DateRange } from '@/components/ui/date-range'
 import { ErrorState } from '@/components/ui/error-state'
 import { formatCount } from '@/components/ui/format-count'
 import { LinkButton } from '@/components/ui/link-button'
+import { PageFoot } from '@/components/ui/page-foot'
 import { PageHeader } from '@/components/ui/page-header'
 import { Section } from '@/components/ui/section'
 import type { RequestsPageData } from '@/lib/reports/requests/loaders'
@@ -134,26 +134,14 @@ function ListedRequests({ listed, zone, isFirst, hasId, isPending, onCursorChang
           icon: <IconReceipt2 size={28} stroke={1.25} aria-hidden />,
         }}
       />
-      {(nextCursor !== null || !isFirst) && (
-        <nav className={classes.foot} aria-label="Pages of requests">
-          <span aria-live="polite">
-            {formatCount(rows.length)} {isFirst ? 'newest' : 'older'} rows
-          </span>
-          <Group gap={8}>
-            <Button size="xs" variant="default" disabled={isFirst || isPending} onClick={() => onCursorChange(null)}>
-              Newest
-            </Button>
-            <Button
-              size="xs"
-              variant="default"
-              disabled={nextCursor === null || isPending}
-              onClick={() => onCursorChange(nextCursor)}
-            >
-              Older
-            </Button>
-          </Group>
-        </nav>
-      )}
+      <PageFoot
+        label="Pages of requests"
+        isPending={isPending}
+        first={{ label: 'Newest', go: isFirst ? undefined : () => onCursorChange(null) }}
+        next={{ label: 'Older', go: nextCursor === null ? undefined : () => onCursorChange(nextCursor) }}
+      >
+        {formatCount(rows.length)} {isFirst ? 'newest' : 'older'} rows
+      </PageFoot>
     </>
   )
 }

@@ -4,9 +4,9 @@ import { Delta } from '@/components/ui/delta'
 import { formatCount } from '@/components/ui/format-count'
 import { Money } from '@/components/ui/money'
 import { costPerThousand, costsBefore, hasChange, shareText } from '@/lib/reports/spend/derived-figures'
-import { dimensionLabel } from '@/lib/reports/spend/dimension-names'
 import type { SpendReport, SpendRow, SpendSums } from '@/lib/reports/spend/report-schema'
 import type { SpendParams } from '@/lib/reports/spend/schema'
+import { dimensionColumns } from './dimension-columns'
 import { valueText } from './value-text'
 
 const tokenColumns = [
@@ -46,13 +46,7 @@ export function spendColumns({ params, report, against, pinCell }: ColumnsQuesti
     render: changeCells({ params, report, against }),
   }
   return [
-    ...params.groupBy.map(
-      (name): Column<SpendRow> => ({
-        key: name,
-        header: dimensionLabel(name),
-        value: (row) => valueText(name, row[name] ?? null, report),
-      }),
-    ),
+    ...dimensionColumns<SpendRow>(params.groupBy, report, (row, name) => row[name] ?? null),
     ...(pinCell === undefined ? [] : [pinColumn({ params, report, against, pinCell })]),
     { key: 'cost_usd', header: 'Cost', kind: 'money', value: (row) => row.cost_usd, render: costCell },
     {

@@ -1,9 +1,10 @@
 'use client'
 
-import { Button, CloseButton, Menu } from '@mantine/core'
+import { Button, Menu } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
-import chipClasses from '@/components/ui/filter-bar.module.css'
+import { FilterChips } from '@/components/ui/filter-chips'
+import filterClasses from '@/components/ui/filters.module.css'
 import {
   type DimensionName,
   dimensionLabel,
@@ -29,23 +30,41 @@ export interface SpendFiltersProps {
   zone: string
   filters: SpendParams['filters']
   names: OwnerNames | undefined
+  /** What the page is of, which is not narrowed here. */
+  fixed?: SeriesDimension
   onChange: (filters: SpendParams['filters']) => void
 }
 
 /** What the page is narrowed to: a picker per dimension, a chip per value, one button to undo them all. */
-export function SpendFilters({ labels, period, zone, filters, names, onChange }: SpendFiltersProps) {
+export function SpendFilters({ labels, period, zone, filters, names, fixed, onChange }: SpendFiltersProps) {
   const [added, setAdded] = useState<readonly SeriesDimension[]>([])
   const isShown = (name: SeriesDimension) => usualDimensions.includes(name) || added.includes(name) || filters[name] !== undefined
-  const offered = listDimensions(labels).filter(isSeriesDimension)
+  const offered = listDimensions(labels)
+    .filter(isSeriesDimension)
+    .filter((name) => name !== fixed)
   const change = (name: DimensionName, values: readonly string[]) => {
     const { [name]: _previous, ...others } = filters
     onChange(values.length > 0 ? { ...others, [name]: values } : others)
   }
+  const shown = [...new Set([...usualDimensions, ...offered])].filter((name) => name !== fixed && isShown(name))
   const hidden = offered.filter((name) => !isShown(name))
+  const chips = Object.keys(filters)
+    .filter(isDimensionName)
+    .filter((name) => name !== fixed)
+    .flatMap((name) => (filters[name] ?? []).map((value) => ({ name, value })))
+    .map(({ name, value }) => ({
+      key: `${name} ${value}`,
+      text: `${dimensionLabel(name)}: ${valueText(name, value, { names, zone })}`,
+      onRemove: () =>
+        change(
+          name,
+          (filters[name] ?? []).filter((other) => other !== value),
+        ),
+    }))
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own legend and box
-    <div className={classes.filters} role="group" aria-label="Filters">
-      {[...usualDimensions, ...offered.filter((name) => isShown(name) && !usualDimensions.includes(name))].map((name) => (
+    <div className={filterClasses.bar} role="group" aria-label="Filters">
+      {shown.map((name) => (
         <FilterPicker
           key={name}
           dimension={name}
@@ -72,50 +91,7 @@ export function SpendFilters({ labels, period, zone, filters, names, onChange }:
           </Menu.Dropdown>
         </Menu>
       )}
-      <FilterChips filters={filters} names={names} zone={zone} onChange={change} onClear={() => onChange({})} />
+      <FilterChips chips={chips} onClear={() => onChange({})} />
     </div>
-  )
-}
-
-interface FilterChipsProps extends Pick<SpendFiltersProps, 'filters' | 'names' | 'zone'> {
-  onChange: (name: DimensionName, values: readonly string[]) => void
-  onClear: () => void
-}
-
-function FilterChips({ filters, names, zone, onChange, onClear }: FilterChipsProps) {
-  const chips = Object.keys(filters)
-    .filter(isDimensionName)
-    .flatMap((name) => (filters[name] ?? []).map((value) => ({ name, value })))
-  if (chips.length === 0) return null
-  return (
-    <>
-      <ul className={chipClasses.chips} aria-label="Active filters">
-        {chips.map(({ name, value }) => {
-          const text = `${dimensionLabel(name)}: ${valueText(name, value, { names, zone })}`
-          return (
-            <li key={`${name} ${value}`}>
-              <span className={chipClasses.chip} title={text}>
-                <span>{text}</span>
-                <CloseButton
-                  size={18}
-                  iconSize={12}
-                  c="inherit"
-                  aria-label={`Remove ${text}`}
-                  onClick={() =>
-                    onChange(
-                      name,
-                      (filters[name] ?? []).filter((other) => other !== value),
-                    )
-                  }
-                />
-              </span>
-            </li>
-          )
-        })}
-      </ul>
-      <Button size="compact-xs" variant="subtle" onClick={onClear}>
-        Clear all
-      </Button>
-    </>
   )
 }

@@ -1,24 +1,26 @@
 'use client'
 
 import { ActionIcon, Button } from '@mantine/core'
-import { IconDownload, IconHelpCircle, IconList, IconPin, IconPinFilled, IconPinnedOff } from '@tabler/icons-react'
+import { IconHelpCircle, IconList, IconPin, IconPinFilled, IconPinnedOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useMemo, useState } from 'react'
-import { AsOf } from '@/components/ui/as-of'
 import { DataTable } from '@/components/ui/data-table'
 import type { Sort } from '@/components/ui/data-table-columns'
 import { Delta } from '@/components/ui/delta'
-import { formatCount } from '@/components/ui/format-count'
 import { formatPeriod } from '@/components/ui/format-date'
+import { lowerFirst } from '@/components/ui/lower-first'
+import { Refetching } from '@/components/ui/refetching'
+import { FileLink, ToolLink } from '@/components/ui/tool-link'
 import { whyHref } from '@/components/why/why-href'
 import { askPinned, spendFileHref, spendOptions } from '@/lib/reports/spend/client'
 import { hasChange, rowKey } from '@/lib/reports/spend/derived-figures'
-import { dimensionLabel } from '@/lib/reports/spend/dimension-names'
 import { type Pin, pinOf, putPinsFirst, writePin } from '@/lib/reports/spend/pins'
 import { mergeNames, type SpendReport, type SpendRow } from '@/lib/reports/spend/report-schema'
 import { maxPins, type SpendParams } from '@/lib/reports/spend/schema'
+import { pendingColumns } from './dimension-columns'
 import { rowHref } from './drill'
+import { noUsage } from './no-usage'
+import { ReportNote, rowsText } from './report-note'
 import classes from './spend.module.css'
 import { spendColumns, spendTotals } from './spend-columns'
 import { againstText } from './spend-controls'
@@ -38,17 +40,19 @@ export interface SpendTableProps {
 export function SpendTable({ params, pins, onPinsChange, onSortChange, onCursorChange }: SpendTableProps) {
   const { data: page, error, isPlaceholderData, refetch } = useQuery(spendOptions(params))
   const { report, idlePins } = useWithPins(page, params, pins)
-  const caption = `Spend by ${groupText(params.groupBy).replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase())}`
+  const caption = `Spend by ${lowerFirst(groupText(params.groupBy))}`
   const against = params.compare === null ? null : againstText[params.compare]
   const columns = useMemo(
     () =>
-      report ? spendColumns({ params, report, against, pinCell: pinCells(params, pins, onPinsChange) }) : plainColumns(params),
+      report
+        ? spendColumns({ params, report, against, pinCell: pinCells(params, pins, onPinsChange) })
+        : pendingColumns<SpendRow>(params.groupBy),
     [params, report, against, pins, onPinsChange],
   )
   const paging = usePages(params.cursor, report?.next_cursor ?? null, onCursorChange)
   const retry = () => (params.cursor === null ? void refetch() : onCursorChange(null))
   return (
-    <div aria-busy={isPlaceholderData} className={isPlaceholderData ? classes.stale : undefined}>
+    <Refetching isStale={isPlaceholderData}>
       <DataTable
         caption={caption}
         columns={columns}
@@ -62,10 +66,7 @@ export function SpendTable({ params, pins, onPinsChange, onSortChange, onCursorC
         error={error ? { message: error.message, onRetry: retry } : null}
         paging={page && page.row_count > page.rows.length ? paging : { mode: 'client', pageSize: params.limit + maxPins }}
         totals={report && spendTotals({ report, against })}
-        empty={{
-          title: 'No usage in this period.',
-          detail: 'With these filters nothing was sent for these days: take a filter away, or choose other days.',
-        }}
+        empty={noUsage}
         toolbar={
           report &&
           report.rows.length > 0 && <TableTools params={params} pins={pins} report={report} onUnpin={() => onPinsChange([])} />
@@ -73,13 +74,9 @@ export function SpendTable({ params, pins, onPinsChange, onSortChange, onCursorC
       />
       {report && idlePins.length > 0 && <IdlePins params={params} pins={idlePins} report={report} />}
       {report && <TableNote params={params} report={report} against={against} />}
-    </div>
+    </Refetching>
   )
 }
-
-/** While nothing is known, the columns that will be there for certain. */
-const plainColumns = ({ groupBy }: SpendParams) =>
-  groupBy.map((name) => ({ key: name, header: dimensionLabel(name), value: () => null, sortable: false }))
 
 function toSort({ order }: SpendParams): Sort | null {
   const [first] = order
@@ -156,7 +153,6 @@ interface TableToolsProps {
 }
 
 function TableTools({ params, pins, report, onUnpin }: TableToolsProps) {
-  const count = `${formatCount(report.row_count)} ${report.row_count === 1 ? 'row' : 'rows'}`
   return (
     <>
       {pins.length > 0 && (
@@ -164,39 +160,20 @@ function TableTools({ params, pins, report, onUnpin }: TableToolsProps) {
           Unpin all
         </Button>
       )}
-      <Button
-        component={Link}
-        href={requestsHref(params)}
-        prefetch={false}
-        size="xs"
-        variant="default"
-        leftSection={<IconList size={14} stroke={1.5} aria-hidden />}
-      >
+      <ToolLink href={requestsHref(params)} icon={IconList}>
         Requests
-      </Button>
-      <Button
-        component={Link}
-        href={whyHref(params)}
-        prefetch={false}
-        size="xs"
-        variant="default"
-        leftSection={<IconHelpCircle size={14} stroke={1.5} aria-hidden />}
-      >
+      </ToolLink>
+      <ToolLink href={whyHref(params)} icon={IconHelpCircle}>
         Why?
-      </Button>
+      </ToolLink>
       {(['csv', 'xlsx'] as const).map((format) => (
-        <Button
+        <FileLink
           key={format}
-          component="a"
           href={spendFileHref(params, pins, format)}
-          download
-          size="xs"
-          variant="default"
-          leftSection={<IconDownload size={14} stroke={1.5} aria-hidden />}
-          aria-label={`Download as ${format.toUpperCase()}, ${count}`}
+          label={`Download as ${format.toUpperCase()}, ${rowsText(report.row_count)}`}
         >
           {format.toUpperCase()}
-        </Button>
+        </FileLink>
       ))}
     </>
   )
@@ -209,10 +186,9 @@ function IdlePins({ params: { groupBy }, pins, report }: Pick<TableToolsProps, '
 }
 
 function TableNote({ params, report, against }: { params: SpendParams; report: SpendReport; against: string | null }) {
-  const { from, to, row_count: count, as_of: asOf, zone, comparison, total } = report
+  const { comparison, total } = report
   return (
-    <p className={classes.note}>
-      {formatCount(count)} {count === 1 ? 'row' : 'rows'} · {formatPeriod({ from, to })} · <AsOf at={asOf} zone={zone} />
+    <ReportNote report={report}>
       {comparison && against && hasChange(report, params.groupBy) && ` · change since ${against}, ${formatPeriod(comparison)}`}
       {comparison && against && !hasChange(report, params.groupBy) && (
         <>
@@ -222,6 +198,6 @@ function TableNote({ params, report, against }: { params: SpendParams; report: S
         </>
       )}
       {total.is_at_least && ' · ≥: part of the usage has no known cost; shares and changes are of what is known'}
-    </p>
+    </ReportNote>
   )
 }

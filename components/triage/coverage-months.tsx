@@ -1,7 +1,7 @@
 'use client'
 
 import { formatMonth } from '@/components/overview/format-month'
-import { atLeastReason } from '@/components/overview/gap-reasons'
+import { atLeastReason } from '@/components/ui/cost'
 import { DataTable } from '@/components/ui/data-table'
 import type { Column } from '@/components/ui/data-table-columns'
 import { Money } from '@/components/ui/money'

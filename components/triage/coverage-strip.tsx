@@ -1,8 +1,8 @@
 'use client'
 
 import { Suspense, use } from 'react'
-import { atLeastReason } from '@/components/overview/gap-reasons'
 import { only, spendHref } from '@/components/spend/spend-href'
+import { atLeastReason } from '@/components/ui/cost'
 import { ErrorState } from '@/components/ui/error-state'
 import { LoadingState } from '@/components/ui/loading-state'
 import { Money } from '@/components/ui/money'
@@ -112,7 +112,7 @@ function CoverageBar({ total, target }: { total: Coverage['total']; target: stri
   if (whole <= 0n) return null
   const shares = parts.map((one) => ({
     ...one,
-    percent: formatPercent(parseDecimal(total[one.key]), whole, { decimals: 2 }) ?? '0%',
+    percent: formatPercent(total[one.key], whole, { decimals: 2 }) ?? '0%',
   }))
   const label = shares.map(({ label: name, percent }) => `${percent} ${name}`).join(', ')
   return (

@@ -1,4 +1,4 @@
-import { atLeastReason } from '@/components/overview/gap-reasons'
+import { Cost } from '@/components/ui/cost'
 import { Money } from '@/components/ui/money'
 
 interface FindingCostProps {
@@ -10,7 +10,7 @@ interface FindingCostProps {
 /** What findings come to; where nothing of it has a known cost, that is unknown and not at least zero. */
 export function FindingCost({ costUsd, isAtLeast }: FindingCostProps) {
   if (isAtLeast && costUsd === '0') return <Money amount={null} reason="None of it has a price or known token counts" />
-  return <Money amount={costUsd} atLeast={isAtLeast} reason={isAtLeast ? atLeastReason : undefined} />
+  return <Cost amount={costUsd} atLeast={isAtLeast} />
 }
 
 /** A percentage without zeros that say nothing: `95.00` → `95%`. */

@@ -4,12 +4,12 @@ import { Alert, Loader, Text, Title } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useId } from 'react'
 import { formatMonth } from '@/components/overview/format-month'
-import { atLeastReason } from '@/components/overview/gap-reasons'
 import rules from '@/components/rules/rules.module.css'
+import { Cost } from '@/components/ui/cost'
 import { FormError, type FormFieldError } from '@/components/ui/form-error'
 import { formatCount } from '@/components/ui/format-count'
 import { Money } from '@/components/ui/money'
-import { TriageRefusal } from '@/lib/triage/client'
+import { Refusal } from '@/lib/http/read-answer'
 import type { FixPreview, MoveEnd } from '@/lib/triage/fixes/preview'
 
 interface FixPreviewPanelProps {
@@ -24,7 +24,7 @@ interface FixPreviewPanelProps {
 export function FixPreviewPanel({ preview, isStale, error, describeField }: FixPreviewPanelProps) {
   const titleId = useId()
   if (error) {
-    const errors = error instanceof TriageRefusal ? error.errors : []
+    const errors = error instanceof Refusal ? error.errors : []
     return (
       <FormError
         message={errors.length > 0 ? undefined : error.message}
@@ -57,8 +57,7 @@ function Answer({ preview }: { preview: FixPreview }) {
   return (
     <>
       <Text size="sm" mb={6}>
-        <Money amount={costUsd} atLeast={isAtLeast} reason={isAtLeast ? atLeastReason : undefined} /> of {formatCount(requests)}{' '}
-        {requests === '1' ? 'request' : 'requests'}.
+        <Cost amount={costUsd} atLeast={isAtLeast} /> of {formatCount(requests)} {requests === '1' ? 'request' : 'requests'}.
       </Text>
       {warning !== null && (
         <Alert color="gray" variant="light" mb={6} icon={<IconAlertTriangle size={17} stroke={1.5} aria-hidden />}>

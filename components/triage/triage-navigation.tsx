@@ -1,5 +1,4 @@
-import Link from 'next/link'
-import tabs from '@/components/settings/settings.module.css'
+import { PageTabs, tabsAt } from '@/components/ui/page-tabs'
 
 const places = [
   { href: '/triage', label: 'Findings' },
@@ -8,17 +7,5 @@ const places = [
 
 /** The way between what is open and how far it has come. */
 export function TriageNavigation({ current }: { current: (typeof places)[number]['href'] }) {
-  return (
-    <nav className={tabs.navigation} aria-label="Triage">
-      <ul>
-        {places.map(({ href, label }) => (
-          <li key={href}>
-            <Link href={href} className={tabs.tab} aria-current={href === current ? 'page' : undefined}>
-              {label}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  )
+  return <PageTabs label="Triage" tabs={tabsAt(current, places)} />
 }

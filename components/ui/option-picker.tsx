@@ -3,7 +3,7 @@
 import { Button, Combobox, useCombobox } from '@mantine/core'
 import { IconCheck, IconChevronDown } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
-import classes from './filter-bar.module.css'
+import classes from './filters.module.css'
 import { lowerFirst } from './lower-first'
 
 export interface OptionPickerProps {

@@ -1,7 +1,7 @@
 'use client'
 
-import { Button, Group, MultiSelect, Radio, Stack, Text, TextInput } from '@mantine/core'
-import { ActionError } from '@/components/settings/action-error'
+import { MultiSelect, Radio, Stack, Text, TextInput } from '@mantine/core'
+import { FormFrame } from '@/components/settings/form-frame'
 import { notifyDone } from '@/components/settings/notify'
 import { checkAgainst, useActionForm } from '@/components/settings/use-action-form'
 import { type Role, roleLabels, roles } from '@/lib/auth/permissions'
@@ -57,71 +57,61 @@ export function UserForm({ user, teams, costCenters, onMade, onDone }: UserFormP
   })
   const { role } = form.values
   return (
-    <form onSubmit={onSubmit} method="post" noValidate>
-      <Stack gap="md">
-        <ActionError failure={failure} fields={fields} />
-        {user ? (
-          <Text size="sm" c="dimmed">
-            {user.email}
-          </Text>
-        ) : (
-          <TextInput
-            id={fields.email.fieldId}
-            label={fields.email.label}
-            description="What they sign in with."
-            type="email"
-            autoComplete="off"
-            required
-            data-autofocus
-            {...form.getInputProps('email')}
-          />
-        )}
+    <FormFrame
+      onSubmit={onSubmit}
+      pending={pending}
+      failure={failure}
+      fields={fields}
+      submitLabel={user ? 'Save' : 'Add person'}
+      onCancel={onDone}
+    >
+      {user ? (
+        <Text size="sm" c="dimmed">
+          {user.email}
+        </Text>
+      ) : (
         <TextInput
-          id={fields.name.fieldId}
-          label={fields.name.label}
+          id={fields.email.fieldId}
+          label={fields.email.label}
+          description="What they sign in with."
+          type="email"
           autoComplete="off"
           required
-          {...form.getInputProps('name')}
+          data-autofocus
+          {...form.getInputProps('email')}
         />
-        <Radio.Group label={fields.role.label} {...form.getInputProps('role')}>
-          <Stack gap={10} mt={8}>
-            {roles.map((each) => (
-              <Radio key={each} value={each} label={roleLabels[each].label} description={roleLabels[each].description} />
-            ))}
-          </Stack>
-        </Radio.Group>
-        <MultiSelect
-          id={fields.teams.fieldId}
-          label={fields.teams.label}
-          description={teamsHint(role)}
-          data={[...teams]}
-          searchable
-          clearable
-          limit={100}
-          nothingFoundMessage={teams.length === 0 ? 'No team is registered yet' : 'No such team'}
-          {...form.getInputProps('teams')}
-        />
-        <MultiSelect
-          id={fields.costCenters.fieldId}
-          label={fields.costCenters.label}
-          description={costCentersHint(role)}
-          data={[...costCenters]}
-          searchable
-          clearable
-          limit={100}
-          nothingFoundMessage={costCenters.length === 0 ? 'No cost centre is registered yet' : 'No such cost centre'}
-          {...form.getInputProps('costCenters')}
-        />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onDone}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={pending}>
-            {user ? 'Save' : 'Add person'}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      )}
+      <TextInput id={fields.name.fieldId} label={fields.name.label} autoComplete="off" required {...form.getInputProps('name')} />
+      <Radio.Group label={fields.role.label} {...form.getInputProps('role')}>
+        <Stack gap={10} mt={8}>
+          {roles.map((each) => (
+            <Radio key={each} value={each} label={roleLabels[each].label} description={roleLabels[each].description} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      <MultiSelect
+        id={fields.teams.fieldId}
+        label={fields.teams.label}
+        description={teamsHint(role)}
+        data={[...teams]}
+        searchable
+        clearable
+        limit={100}
+        nothingFoundMessage={teams.length === 0 ? 'No team is registered yet' : 'No such team'}
+        {...form.getInputProps('teams')}
+      />
+      <MultiSelect
+        id={fields.costCenters.fieldId}
+        label={fields.costCenters.label}
+        description={costCentersHint(role)}
+        data={[...costCenters]}
+        searchable
+        clearable
+        limit={100}
+        nothingFoundMessage={costCenters.length === 0 ? 'No cost centre is registered yet' : 'No such cost centre'}
+        {...form.getInputProps('costCenters')}
+      />
+    </FormFrame>
   )
 }
 

@@ -1,10 +1,10 @@
 'use client'
 
-import { Button, Group, SegmentedControl, Select, Stack, Text, Textarea } from '@mantine/core'
+import { SegmentedControl, Select, Stack, Text, Textarea } from '@mantine/core'
 import { useId } from 'react'
 import { DayInput } from '@/components/registry/day-input'
 import { renamePaths } from '@/components/registry/rename-paths'
-import { ActionError } from '@/components/settings/action-error'
+import { FormFrame } from '@/components/settings/form-frame'
 import { notifyDone } from '@/components/settings/notify'
 import { SideDrawer } from '@/components/settings/side-drawer'
 import { useActionForm } from '@/components/settings/use-action-form'
@@ -73,73 +73,66 @@ function DisputeForm({ line, period, teams, pools, onDone }: DisputeFormProps) {
   const { kind } = form.values
   const choices = kind === 'pool' ? pools : teams.filter(({ value }) => value !== line.owner)
   return (
-    <form onSubmit={onSubmit} method="post" noValidate>
-      <Stack gap="md">
-        <ActionError
-          failure={failure}
-          fields={{
-            proposed: { label: 'Whose it is instead', fieldId: ids.proposed },
-            from: { label: 'From', fieldId: ids.from },
-            reason: { label: 'Why', fieldId: ids.reason },
-          }}
-        />
-        <KeyValue
-          entries={[
-            { label: 'Counted to', value: line.ownerName ?? line.owner },
-            ...statedEntries(line).map(([label, value]) => ({ label, value })),
-            { label: 'Cost in this period', value: <Money amount={line.cost} atLeast={line.isAtLeast} /> },
+    <FormFrame
+      onSubmit={onSubmit}
+      pending={pending}
+      failure={failure}
+      fields={{
+        proposed: { label: 'Whose it is instead', fieldId: ids.proposed },
+        from: { label: 'From', fieldId: ids.from },
+        reason: { label: 'Why', fieldId: ids.reason },
+      }}
+      submitLabel="Dispute"
+      onCancel={onDone}
+    >
+      <KeyValue
+        entries={[
+          { label: 'Counted to', value: line.ownerName ?? line.owner },
+          ...statedEntries(line).map(([label, value]) => ({ label, value })),
+          { label: 'Cost in this period', value: <Money amount={line.cost} atLeast={line.isAtLeast} /> },
+        ]}
+      />
+      <Stack gap={4}>
+        <Text size="sm" fw={500} id={ids.kind}>
+          It belongs to
+        </Text>
+        <SegmentedControl
+          aria-labelledby={ids.kind}
+          data={[
+            { value: 'team', label: 'Another team' },
+            { value: 'pool', label: 'A shared pool' },
           ]}
+          {...form.getInputProps('kind', { withError: false })}
+          onChange={(value) => form.setValues({ kind: value === 'pool' ? 'pool' : 'team', proposed: null })}
         />
-        <Stack gap={4}>
-          <Text size="sm" fw={500} id={ids.kind}>
-            It belongs to
-          </Text>
-          <SegmentedControl
-            aria-labelledby={ids.kind}
-            data={[
-              { value: 'team', label: 'Another team' },
-              { value: 'pool', label: 'A shared pool' },
-            ]}
-            {...form.getInputProps('kind', { withError: false })}
-            onChange={(value) => form.setValues({ kind: value === 'pool' ? 'pool' : 'team', proposed: null })}
-          />
-        </Stack>
-        <Select
-          id={ids.proposed}
-          label="Whose it is instead"
-          placeholder={kind === 'pool' ? 'Choose a pool' : 'Choose a team'}
-          data={[...choices]}
-          searchable
-          required
-          limit={100}
-          nothingFoundMessage={kind === 'pool' ? 'No pool of that name' : 'No team of that name'}
-          {...form.getInputProps('proposed')}
-        />
-        <DayInput
-          id={ids.from}
-          label="From"
-          description="The first day on which it is theirs; empty for as long as there is usage."
-          clearable
-          {...form.getInputProps('from')}
-        />
-        <Textarea
-          id={ids.reason}
-          label="Why"
-          description="Those who decide, and your team, read this."
-          rows={3}
-          maxLength={1000}
-          required
-          {...form.getInputProps('reason')}
-        />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onDone}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={pending}>
-            Dispute
-          </Button>
-        </Group>
       </Stack>
-    </form>
+      <Select
+        id={ids.proposed}
+        label="Whose it is instead"
+        placeholder={kind === 'pool' ? 'Choose a pool' : 'Choose a team'}
+        data={[...choices]}
+        searchable
+        required
+        limit={100}
+        nothingFoundMessage={kind === 'pool' ? 'No pool of that name' : 'No team of that name'}
+        {...form.getInputProps('proposed')}
+      />
+      <DayInput
+        id={ids.from}
+        label="From"
+        description="The first day on which it is theirs; empty for as long as there is usage."
+        clearable
+        {...form.getInputProps('from')}
+      />
+      <Textarea
+        id={ids.reason}
+        label="Why"
+        description="Those who decide, and your team, read this."
+        rows={3}
+        maxLength={1000}
+        required
+        {...form.getInputProps('reason')}
+      />
+    </FormFrame>
   )
 }

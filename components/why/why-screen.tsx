@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Group } from '@mantine/core'
+import { Group } from '@mantine/core'
 import { IconHelpCircle } from '@tabler/icons-react'
 import { useQueryStates } from 'nuqs'
 import { useMemo, useTransition } from 'react'
@@ -15,6 +15,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { formatCount } from '@/components/ui/format-count'
 import { LinkButton } from '@/components/ui/link-button'
 import { Money } from '@/components/ui/money'
+import { PageFoot } from '@/components/ui/page-foot'
 import { PageHeader } from '@/components/ui/page-header'
 import { Section } from '@/components/ui/section'
 import type { WhyPageData } from '@/lib/reports/ownership/loaders'
@@ -101,26 +102,17 @@ function WhyLines({ report, labels, period, filters, names, today, zone, isFirst
           />
         </div>
       </div>
-      {(nextCursor !== null || !isFirst) && (
-        <nav className={requests.foot} aria-label="Pages of lines">
-          <span aria-live="polite">
-            {formatCount(lines.length)} of {formatCount(lineCount)} lines, those that cost most first
-          </span>
-          <Group gap={8}>
-            <Button size="xs" variant="default" disabled={isFirst || isPending} onClick={() => void setAddress({ after: null })}>
-              First page
-            </Button>
-            <Button
-              size="xs"
-              variant="default"
-              disabled={nextCursor === null || isPending}
-              onClick={() => void setAddress({ after: nextCursor }, { scroll: true })}
-            >
-              Next page
-            </Button>
-          </Group>
-        </nav>
-      )}
+      <PageFoot
+        label="Pages of lines"
+        isPending={isPending}
+        first={{ label: 'First page', go: isFirst ? undefined : () => void setAddress({ after: null }) }}
+        next={{
+          label: 'Next page',
+          go: nextCursor === null ? undefined : () => void setAddress({ after: nextCursor }, { scroll: true }),
+        }}
+      >
+        {formatCount(lines.length)} of {formatCount(lineCount)} lines, those that cost most first
+      </PageFoot>
       <DisputeDrawer drawer={drawer} period={period} teams={teams} pools={pools} />
     </>
   )

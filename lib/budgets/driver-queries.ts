@@ -3,12 +3,13 @@ import type { Scope } from '@/lib/auth/scope'
 import type { Database } from '@/lib/db/client'
 import type { BudgetFilters } from '@/lib/db/schema/budgets'
 import { formatDecimal, parseDecimal } from '@/lib/money/decimal'
+import { sumFields } from '@/lib/money/sum-fields'
 import { isDimensionName } from '@/lib/reports/spend/dimension-names'
 import { readLabelColumns } from '@/lib/reports/spend/labels'
 import { groupUsage } from '@/lib/reports/spend/usage-groups'
 import { addDays, type CalendarDate, countDays, type Period } from '@/lib/time/calendar'
 import { type PeriodKind, periodBefore } from './budget-period'
-import { type Driver, type DriverCell, type DriverDimension, driverDimensions, findDrivers } from './drivers'
+import { type Driver, type DriverCell, type DriverDimension, driverAmounts, driverDimensions, findDrivers } from './drivers'
 
 /** A driver on the wire. */
 export type DriverView = { readonly value: string | null } & Readonly<
@@ -62,16 +63,7 @@ export async function readDrivers(
 /** The largest, and what the others come to together, so that what is shown adds up still. */
 function shorten(drivers: readonly Driver[]): DriverView[] {
   if (drivers.length <= shownDrivers + 1) return drivers.map(view)
-  const rest = drivers.slice(shownDrivers).reduce((left, right) => ({
-    value: otherValue,
-    before: left.before + right.before,
-    now: left.now + right.now,
-    change: left.change + right.change,
-    traffic: left.traffic + right.traffic,
-    length: left.length + right.length,
-    retries: left.retries + right.retries,
-    price: left.price + right.price,
-  }))
+  const rest = { value: otherValue, ...sumFields(driverAmounts, drivers.slice(shownDrivers)) }
   return [...drivers.slice(0, shownDrivers), rest].map(view)
 }
 

@@ -1,4 +1,6 @@
+import { compareSizes } from '@/lib/money/compare'
 import { divideHalfEven } from '@/lib/money/decimal'
+import { sumFields } from '@/lib/money/sum-fields'
 import type { Usd } from '@/lib/money/usd'
 
 /** What of a scope is compared: one feature, model and environment, and only first attempts, or only further ones. */
@@ -28,6 +30,9 @@ export interface DriverParts {
 export const driverDimensions = ['feature', 'model', 'environment'] as const
 export type DriverDimension = (typeof driverDimensions)[number]
 export const partNames = ['traffic', 'length', 'retries', 'price'] as const
+
+/** All that adds up from one driver to the next. */
+export const driverAmounts = ['before', 'now', 'change', ...partNames] as const
 
 export interface Driver extends DriverParts {
   /** Null: what names none. */
@@ -77,15 +82,10 @@ export function findDrivers(
           cells.filter((cell) => cell[dimension] === value),
         ),
       )
-      .sort(
-        (left, right) => compare(size(right.change), size(left.change)) || ((left.value ?? '~') < (right.value ?? '~') ? -1 : 1),
-      )
+      .sort((left, right) => compareSizes(right.change, left.change) || ((left.value ?? '~') < (right.value ?? '~') ? -1 : 1))
   }
   return { feature: by('feature'), model: by('model'), environment: by('environment'), total: addUp(null, cells) }
 }
-
-const size = (change: Usd) => (change < 0n ? -change : change)
-const compare = (left: bigint, right: bigint) => (left < right ? -1 : left > right ? 1 : 0)
 
 interface Pair {
   readonly feature: string | null
@@ -113,16 +113,12 @@ function pairCells(before: readonly DriverCell[], now: readonly DriverCell[]): P
 }
 
 function addUp(value: string | null, cells: readonly (Pair & { parts: DriverParts })[]): Driver {
-  const sum = (pick: (cell: Pair & { parts: DriverParts }) => Usd) => cells.reduce((total, cell) => total + pick(cell), 0n)
-  const [before, now] = [sum((cell) => cell.before.cost), sum((cell) => cell.now.cost)]
-  return {
-    value,
-    before,
-    now,
-    change: now - before,
-    traffic: sum(({ parts }) => parts.traffic),
-    length: sum(({ parts }) => parts.length),
-    retries: sum(({ parts }) => parts.retries),
-    price: sum(({ parts }) => parts.price),
-  }
+  const sums = sumFields(
+    driverAmounts,
+    cells.map(({ before, now, parts }) => ({
+      ...{ before: before.cost, now: now.cost, change: now.cost - before.cost },
+      ...parts,
+    })),
+  )
+  return { value, ...sums }
 }

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { operator } from '@/lib/db/testing/factories'
 import { createTestDatabase, pointProcessAt } from '@/lib/db/testing/test-database'
 import { readEnv } from '@/lib/env'
-import { closeIngest } from '@/lib/ingest/process-ingest'
-import { hotRoutes } from '@/lib/server/hot-routes'
-import { startHotServer } from '@/lib/server/hot-server'
+import { serveHotRoutes } from '@/lib/server/testing/serve-hot-routes'
 import { prepareInstallation } from '@/lib/setup/prepare-installation'
 import { loadPushes } from './pushes'
 
@@ -14,18 +12,7 @@ let baseUrl = ''
 
 beforeAll(async () => {
   await prepareInstallation(url, readEnv({}))
-  const hot = await startHotServer({
-    port: 0,
-    hostname: '127.0.0.1',
-    routes: hotRoutes,
-    nextOrigin: 'http://127.0.0.1:9',
-    trustProxy: false,
-  })
-  baseUrl = `http://127.0.0.1:${hot.port}`
-  afterAll(async () => {
-    await hot.stop()
-    await closeIngest()
-  })
+  baseUrl = (await serveHotRoutes()).origin
 })
 
 describe('the gateway of the demo', () => {

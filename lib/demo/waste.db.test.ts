@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { scopeFor } from '@/lib/auth/scope'
 import { operator } from '@/lib/db/testing/factories'
 import { createTestDatabase, pointProcessAt } from '@/lib/db/testing/test-database'
 import { loadWaste as readWaste } from '@/lib/engineering/waste/load-waste'
 import { readEnv } from '@/lib/env'
 import { openImportSource } from '@/lib/ingest/commands'
-import { closeIngest } from '@/lib/ingest/process-ingest'
-import { hotRoutes } from '@/lib/server/hot-routes'
-import { startHotServer } from '@/lib/server/hot-server'
+import { serveHotRoutes } from '@/lib/server/testing/serve-hot-routes'
 import { prepareInstallation } from '@/lib/setup/prepare-installation'
 import { addDays } from '@/lib/time/calendar'
 import { demoSources } from './usage/workload'
@@ -21,18 +19,7 @@ let baseUrl = ''
 beforeAll(async () => {
   await prepareInstallation(url, readEnv({}))
   for (const slug of demoSources) await openImportSource(db, operator, { slug, format: 'canonical' })
-  const hot = await startHotServer({
-    port: 0,
-    hostname: '127.0.0.1',
-    routes: hotRoutes,
-    nextOrigin: 'http://127.0.0.1:9',
-    trustProxy: false,
-  })
-  baseUrl = `http://127.0.0.1:${hot.port}`
-  afterAll(async () => {
-    await hot.stop()
-    await closeIngest()
-  })
+  baseUrl = (await serveHotRoutes()).origin
 })
 
 describe('the waste of the demo', () => {

@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { publishContract } from '@/lib/attribution/contract/commands'
 import { findCurrentContract } from '@/lib/attribution/contract/queries'
 import type { ContractDocument } from '@/lib/attribution/contract/schema'
 import { makeKey, makeTeam, operator } from '@/lib/db/testing/factories'
 import { createTestDatabase, pointProcessAt } from '@/lib/db/testing/test-database'
 import { readEnv } from '@/lib/env'
-import { hotRoutes } from '@/lib/server/hot-routes'
-import { startHotServer } from '@/lib/server/hot-server'
+import { serveHotRoutes } from '@/lib/server/testing/serve-hot-routes'
 import { prepareInstallation } from '@/lib/setup/prepare-installation'
-import { closeIngest } from './process-ingest'
 import { makeRecord } from './testing/records'
 
 const { db, url, sql } = await createTestDatabase()
@@ -21,14 +19,7 @@ beforeAll(async () => {
   await prepareInstallation(url, readEnv({ REPORTING_ZONE: 'Europe/Berlin' }))
   await makeTeam(db, { slug: 'growth' })
   secret = (await makeKey(db, { scopes: ['ingest', 'reports:read'] })).secret
-  const { port, stop } = await startHotServer({
-    ...{ port: 0, hostname: '127.0.0.1', routes: hotRoutes, nextOrigin: 'http://127.0.0.1:9', trustProxy: false },
-  })
-  origin = `http://127.0.0.1:${port}`
-  afterAll(async () => {
-    await stop()
-    await closeIngest()
-  })
+  origin = (await serveHotRoutes()).origin
 })
 
 type Answer = Record<string, unknown> & { results: Record<string, unknown>[]; events: Record<string, unknown>[] }

@@ -1,16 +1,15 @@
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { scopeFor } from '@/lib/auth/scope'
 import { engineerActor, leadActor, makeCostCenter, makeKey, makeTeam, operator } from '@/lib/db/testing/factories'
 import { createTestDatabase, pointProcessAt } from '@/lib/db/testing/test-database'
 import { readEnv } from '@/lib/env'
 import { revokeKey } from '@/lib/keys/commands'
-import { hotRoutes } from '@/lib/server/hot-routes'
-import { startHotServer } from '@/lib/server/hot-server'
+import { serveHotRoutes } from '@/lib/server/testing/serve-hot-routes'
 import { prepareInstallation } from '@/lib/setup/prepare-installation'
 import { reprocessRejected } from './commands'
 import { listEvents } from './list-events'
-import { closeIngest, getIngest } from './process-ingest'
+import { getIngest } from './process-ingest'
 import { makeRecord } from './testing/records'
 
 const { db, url, sql } = await createTestDatabase()
@@ -23,18 +22,7 @@ beforeAll(async () => {
   await prepareInstallation(url, readEnv({ REPORTING_ZONE: 'Europe/Berlin' }))
   await makeTeam(db, { slug: 'support-ops' })
   secret = (await makeKey(db, { scopes: ['ingest', 'reports:read'] })).secret
-  const hot = await startHotServer({
-    port: 0,
-    hostname: '127.0.0.1',
-    routes: hotRoutes,
-    nextOrigin: 'http://127.0.0.1:9',
-    trustProxy: false,
-  })
-  origin = `http://127.0.0.1:${hot.port}`
-  afterAll(async () => {
-    await hot.stop()
-    await closeIngest()
-  })
+  origin = (await serveHotRoutes()).origin
 })
 
 interface Answer {

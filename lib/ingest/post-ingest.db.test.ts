@@ -1,16 +1,15 @@
 import { gzipSync, inflateRawSync } from 'node:zlib'
 import pino from 'pino'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { makeKey, makeTeam, operator } from '@/lib/db/testing/factories'
 import { createTestDatabase, pointProcessAt } from '@/lib/db/testing/test-database'
 import { readEnv } from '@/lib/env'
 import { log } from '@/lib/log'
-import { hotRoutes } from '@/lib/server/hot-routes'
-import { startHotServer } from '@/lib/server/hot-server'
+import { serveHotRoutes } from '@/lib/server/testing/serve-hot-routes'
 import { prepareInstallation } from '@/lib/setup/prepare-installation'
 import { samples } from './adapters/testing/samples'
 import { openImportSource, reprocessRejected } from './commands'
-import { closeIngest, getIngest } from './process-ingest'
+import { getIngest } from './process-ingest'
 
 const { db, url, sql } = await createTestDatabase()
 await pointProcessAt(url)
@@ -28,20 +27,9 @@ beforeAll(async () => {
   await prepareInstallation(url, readEnv({ REPORTING_ZONE: 'Europe/Berlin' }))
   await makeTeam(db, { slug: 'support-ops' })
   key = (await makeKey(db, { scopes: ['ingest', 'reports:read'] })).secret
-  const hot = await startHotServer({
-    port: 0,
-    hostname: '127.0.0.1',
-    routes: hotRoutes,
-    nextOrigin: 'http://127.0.0.1:9',
-    trustProxy: false,
-  })
-  origin = `http://127.0.0.1:${hot.port}`
+  origin = (await serveHotRoutes()).origin
   Object.assign(log, { [pino.symbols.streamSym]: { write: (line: string) => logged.push(line) } })
   log.level = 'trace'
-  afterAll(async () => {
-    await hot.stop()
-    await closeIngest()
-  })
 })
 
 interface Answer {

@@ -69,10 +69,12 @@ describe('formatPercent', () => {
 
   it('has no answer without a base', () => {
     expect(formatPercent(5n, 0n)).toBeNull()
+    expect(formatPercent('5', '0')).toBeNull()
   })
 
   it('shows the places and the sign that are asked for', () => {
     expect(formatPercent(1n, 3n, { decimals: 0, sign: true })).toBe('+33%')
     expect(formatPercent(2n, 3n, { decimals: 2 })).toBe('66.67%')
+    expect(formatPercent('0.02', '-0.03', { decimals: 2 })).toBe('−66.67%')
   })
 })

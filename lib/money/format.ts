@@ -1,3 +1,4 @@
+import { sizeOf } from './compare'
 import { divideHalfEven, formatDecimal, parseDecimal } from './decimal'
 import { cent, dollar, toCents, type Usd } from './usd'
 
@@ -25,10 +26,11 @@ export function formatUsd(
   amount: Usd | string,
   options: { digits?: 'cents' | 'exact' | 'compact'; sign?: boolean } = {},
 ): string {
-  const exact = typeof amount === 'string' ? parseDecimal(amount) : amount
-  const magnitude = exact < 0n ? -exact : exact
-  return `${signOf(exact, options.sign)}$${formatMagnitude(magnitude, options.digits ?? 'cents')}`
+  const exact = toExact(amount)
+  return `${signOf(exact, options.sign)}$${formatMagnitude(sizeOf(exact), options.digits ?? 'cents')}`
 }
+
+const toExact = (amount: bigint | string): bigint => (typeof amount === 'string' ? parseDecimal(amount) : amount)
 
 function formatMagnitude(magnitude: Usd, digits: 'cents' | 'exact' | 'compact'): string {
   if (digits === 'exact') return groupThousands(padToCents(formatDecimal(magnitude)))
@@ -68,15 +70,20 @@ function formatTenths(tenths: bigint, suffix: string): string {
  * `part ÷ whole` as a percentage of exact sums, half-even at `decimals` places: `12.5%`, `−3.1%`, `<0.1%` for a share too small
  * to show. Null when there is no base (`whole` is 0): a caller then says "new" or "—", never 0 %.
  * A negative base keeps its sign in the quotient; a change from a credit is the caller's to word.
+ * @param part an exact amount, or a decimal string as it travels on the wire; `whole` likewise, in the same unit.
  * @param options.decimals places shown, 0 to 6 (default 1).
  * @param options.sign show `+` above 0 (for changes).
  */
-export function formatPercent(part: bigint, whole: bigint, options: { decimals?: number; sign?: boolean } = {}): string | null {
-  if (whole === 0n) return null
+export function formatPercent(
+  part: bigint | string,
+  whole: bigint | string,
+  options: { decimals?: number; sign?: boolean } = {},
+): string | null {
+  const [exact, exactWhole] = [toExact(part), toExact(whole)]
+  if (exactWhole === 0n) return null
   const decimals = options.decimals ?? 1
-  const numerator = whole < 0n ? -part : part
-  const magnitude = numerator < 0n ? -numerator : numerator
-  const base = whole < 0n ? -whole : whole
+  const numerator = exactWhole < 0n ? -exact : exact
+  const [magnitude, base] = [sizeOf(numerator), sizeOf(exactWhole)]
   const units = divideHalfEven(magnitude * 100n * 10n ** BigInt(decimals), base)
   if (units === 0n && magnitude !== 0n) return `${signOf(numerator, options.sign)}<${formatUnits(1n, decimals)}%`
   return `${signOf(numerator, options.sign)}${groupThousands(formatUnits(units, decimals))}%`

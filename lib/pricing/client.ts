@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { z } from 'zod'
+import { readAnswer } from '@/lib/http/read-answer'
 import { type QuoteAnswer, type QuoteRequest, quoteAnswerSchema } from './schema'
 
 /** Quotes in one request, each in its place; asked again only when a request changes. */
@@ -36,13 +37,3 @@ export function modelNamesOptions(provider: string, search: string) {
 }
 
 const modelNamesSchema = z.object({ rows: z.array(z.object({ model: z.string() })) })
-
-const problemSchema = z.object({ detail: z.string() })
-
-/** What the API answered; a refusal in its own words. Something between here and there may answer no JSON at all. */
-async function readAnswer(response: Response): Promise<unknown> {
-  const answer: unknown = await response.json().catch(() => null)
-  if (response.ok) return answer
-  const problem = problemSchema.safeParse(answer)
-  throw new Error(problem.success ? problem.data.detail : `The server answered ${response.status}.`)
-}

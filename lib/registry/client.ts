@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { z } from 'zod'
+import { readAnswer } from '@/lib/http/read-answer'
 import { kindFacts, type ListedKind } from './kinds'
 
 /** An entry to pick from a list. */
@@ -10,7 +11,6 @@ export interface EntryChoice {
 
 const choiceCount = 50
 const answerSchema = z.record(z.string(), z.unknown())
-const problemSchema = z.object({ detail: z.string() })
 
 /** The first entries in use whose code or name holds some text, as the server finds them. */
 export function choicesOptions(kind: ListedKind, search: string) {
@@ -20,13 +20,8 @@ export function choicesOptions(kind: ListedKind, search: string) {
     queryKey: ['registry', kind, search],
     queryFn: async ({ signal }): Promise<EntryChoice[]> => {
       const query = new URLSearchParams({ q: search, limit: String(choiceCount), in_use: 'true' })
-      const response = await fetch(`/api/v1/${path}?${query}`, { signal })
-      const answer: unknown = await response.json().catch(() => null)
-      if (!response.ok) {
-        const problem = problemSchema.safeParse(answer)
-        throw new Error(problem.success ? problem.data.detail : `The server answered ${response.status}.`)
-      }
-      const rows = z.array(rowSchema).parse(answerSchema.parse(answer)[path.replace('-', '_')])
+      const answer = answerSchema.parse(await readAnswer(await fetch(`/api/v1/${path}?${query}`, { signal })))
+      const rows = z.array(rowSchema).parse(answer[path.replace('-', '_')])
       return rows.map((row) => ({ code: row[codeField] ?? '', name: row.name ?? '' }))
     },
     placeholderData: keepPreviousData,

@@ -1,20 +1,9 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { FieldError } from '@/lib/errors'
+import { Refusal } from '@/lib/http/read-answer'
 import { previewFixAction } from './actions'
 import type { FindingDetail } from './detail'
 import type { FixPreview, FixPreviewInput } from './fixes/preview'
 import { readFindingAction } from './read-actions'
-
-/** A question that the server refused, with the fields at fault. */
-export class TriageRefusal extends Error {
-  constructor(
-    message: string,
-    readonly errors: readonly FieldError[],
-  ) {
-    super(message)
-    this.name = 'TriageRefusal'
-  }
-}
 
 /** The key of everything that is asked of findings: what a change makes stale. */
 export const triageQueries = ['triage'] as const
@@ -25,7 +14,7 @@ export function findingOptions(id: string) {
     queryKey: [...triageQueries, 'finding', id],
     queryFn: async (): Promise<FindingDetail> => {
       const answer = await readFindingAction(id)
-      if (!answer.ok) throw new TriageRefusal(answer.message, answer.errors)
+      if (!answer.ok) throw new Refusal(answer.message, answer.errors)
       return answer.result
     },
     retry: false,
@@ -40,7 +29,7 @@ export function fixPreviewOptions(input: FixPreviewInput | null) {
     queryFn: async (): Promise<FixPreview> => {
       if (input === null) throw new Error('asked without an input')
       const answer = await previewFixAction(input)
-      if (!answer.ok) throw new TriageRefusal(answer.message, answer.errors)
+      if (!answer.ok) throw new Refusal(answer.message, answer.errors)
       return answer.result
     },
     enabled: input !== null,

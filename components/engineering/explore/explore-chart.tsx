@@ -2,11 +2,11 @@
 
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { stackedKind } from '@/components/charts/chart-data'
 import { ChartFrame } from '@/components/charts/chart-frame'
 import { openStepNote } from '@/components/spend/chart-data'
-import { ErrorState } from '@/components/ui/error-state'
-import { LoadingState } from '@/components/ui/loading-state'
-import { Section } from '@/components/ui/section'
+import { nothingToDraw } from '@/components/spend/no-usage'
+import { AnswerPanel } from '@/components/ui/answer-panel'
 import { isLatencyMeasure, measures } from '@/lib/engineering/explore/measures'
 import { errorBoundText } from '@/lib/engineering/explore/percentile'
 import { type ExploreParams, type ExploreReport, exploreTitle } from '@/lib/engineering/explore/schema'
@@ -14,12 +14,8 @@ import { dimensionLabel } from '@/lib/reports/spend/dimension-names'
 import type { Period } from '@/lib/time/calendar'
 import { listDrawnSteps, stepsOf, toChartData, zoomPeriod } from './chart-data'
 import { drillHref } from './drill'
-import classes from './explore.module.css'
 import { chartUnits } from './figure-text'
 import { ZoomBar } from './zoom-bar'
-
-/** Fewer steps than this are bars: an area between two points says nothing. */
-const fewestAreaSteps = 4
 
 /** As tall as the chart with its legend and zoom, so that nothing moves when it arrives. */
 const chartHeightPx = 360
@@ -34,24 +30,10 @@ export interface ExploreChartProps {
 
 /** The measure over time: what adds up is stacked, quotients and percentiles are lines. */
 export function ExploreChart({ params, answer, ...zoom }: ExploreChartProps) {
-  const { data: report, error, isPlaceholderData, refetch } = answer
-  if (error || !report) {
-    return (
-      <Section title={exploreTitle(params)}>
-        <div style={{ minHeight: chartHeightPx }}>
-          {error ? (
-            <ErrorState message={error.message} onRetry={() => void refetch()} />
-          ) : (
-            <LoadingState label="Loading the chart" heightPx={chartHeightPx} />
-          )}
-        </div>
-      </Section>
-    )
-  }
   return (
-    <div aria-busy={isPlaceholderData} className={isPlaceholderData ? classes.stale : undefined}>
-      <AnsweredChart params={params} report={report} {...zoom} />
-    </div>
+    <AnswerPanel title={exploreTitle(params)} answer={answer} heightPx={chartHeightPx} loadingLabel="Loading the chart">
+      {(report) => <AnsweredChart params={params} report={report} {...zoom} />}
+    </AnswerPanel>
   )
 }
 
@@ -71,7 +53,7 @@ function AnsweredChart({ params, report, whole, onZoom, onReset }: AnsweredProps
   return (
     <ChartFrame
       title={exploreTitle({ measure, groupBy: report.group_by })}
-      kind={!isAdditive ? 'line' : data.points.length < fewestAreaSteps ? 'bar' : 'area'}
+      kind={isAdditive ? stackedKind(data) : 'line'}
       unit={chartUnits[unit]}
       data={data}
       period={{ from, to }}
@@ -97,7 +79,7 @@ function AnsweredChart({ params, report, whole, onZoom, onReset }: AnsweredProps
           ? 'Part of this usage is not known, so the chart shows at least so much; the table says where.'
           : 'Where a line has a gap there was nothing to reckon from.'
       }
-      empty={{ title: 'No usage in this period.', detail: 'With these filters nothing was sent for these days.' }}
+      empty={nothingToDraw}
     />
   )
 }

@@ -5,19 +5,18 @@ import { useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
 import { exploreOptions } from '@/lib/engineering/explore/client'
 import { exploreSearchParams, noDimensions, readExplore } from '@/lib/engineering/explore/search-params'
-import type { LoadedPeriod } from '@/lib/engineering/load-period'
 import type { PeriodParams } from '@/lib/engineering/period-params'
 import type { Period } from '@/lib/time/calendar'
 import classes from '../engineering.module.css'
 import { EngineeringHead } from '../engineering-head'
-import { useEngineeringPeriod } from '../use-engineering-period'
+import { type EngineeringScreenProps, useEngineeringPeriod } from '../use-engineering-period'
 import { ExploreChart } from './explore-chart'
 import { ExploreControls } from './explore-controls'
 import { ExploreTable } from './explore-table'
 
 /** Any measure by any two dimensions over time; the address holds all of it, so that what is seen can be sent. */
-export function ExploreScreen({ labels, zone, today }: Pick<LoadedPeriod, 'labels' | 'zone' | 'today'>) {
-  const [period, changePeriod] = useEngineeringPeriod(labels, today)
+export function ExploreScreen(place: EngineeringScreenProps) {
+  const [period, changePeriod] = useEngineeringPeriod(place)
   const [address, setAddress] = useQueryStates(exploreSearchParams, { history: 'push' })
   const { params, columns, whole } = useMemo(() => readExplore(address, period), [address, period])
   const answer = useQuery(exploreOptions(params))
@@ -33,19 +32,17 @@ export function ExploreScreen({ labels, zone, today }: Pick<LoadedPeriod, 'label
   return (
     <>
       <EngineeringHead
+        {...place}
         title="Explore"
         current="/engineering"
         period={period}
         onPeriodChange={choosePeriod}
-        labels={labels}
-        zone={zone}
-        today={today}
         asOf={answer.data?.as_of}
         names={answer.data?.names}
       >
         <ExploreControls
           params={params}
-          labels={labels}
+          labels={place.labels}
           onMeasureChange={(measure) => void setAddress({ measure })}
           onGroupByChange={(groupBy) => void setAddress({ group_by: groupBy.length === 0 ? [noDimensions] : [...groupBy] })}
           onGrainChange={(grain) => void setAddress({ grain })}

@@ -1,17 +1,19 @@
 'use client'
 
-import { ActionIcon, Button } from '@mantine/core'
-import { IconDownload, IconList } from '@tabler/icons-react'
+import { ActionIcon } from '@mantine/core'
+import { IconList } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import Link from 'next/link'
 import { type ReactNode, useMemo } from 'react'
-import { valueText } from '@/components/spend/value-text'
-import { AsOf } from '@/components/ui/as-of'
+import { dimensionColumns, pendingColumns } from '@/components/spend/dimension-columns'
+import { noUsage } from '@/components/spend/no-usage'
+import { ReportNote } from '@/components/spend/report-note'
 import { DataTable } from '@/components/ui/data-table'
 import type { Column, ColumnKind } from '@/components/ui/data-table-columns'
 import { formatCount } from '@/components/ui/format-count'
-import { formatPeriod } from '@/components/ui/format-date'
 import { OptionPicker, PickerList } from '@/components/ui/option-picker'
+import { Refetching } from '@/components/ui/refetching'
+import { FileLink, ToolLink } from '@/components/ui/tool-link'
 import { exploreFileHref } from '@/lib/engineering/explore/client'
 import {
   type ExploreMeasure,
@@ -23,12 +25,9 @@ import {
 } from '@/lib/engineering/explore/measures'
 import { errorBoundText } from '@/lib/engineering/explore/percentile'
 import { type ExploreParams, type ExploreReport, type ExploreRow, exploreTitle } from '@/lib/engineering/explore/schema'
-import { parseDecimal } from '@/lib/money/decimal'
 import { formatPercent } from '@/lib/money/format'
-import { dimensionLabel } from '@/lib/reports/spend/dimension-names'
 import { groupName } from './chart-data'
 import { drillHref, groupRequestsHref } from './drill'
-import classes from './explore.module.css'
 import { figureCell } from './figure-text'
 
 export interface ExploreTableProps {
@@ -43,12 +42,12 @@ export function ExploreTable({ params, columns: chosen, onColumnsChange, answer 
   const { data: report, error, isPlaceholderData, refetch } = answer
   const asked = useMemo(() => (report ? { ...params, groupBy: report.group_by } : params), [params, report])
   const columns = useMemo(
-    () => (report ? listColumns(asked, report, chosen) : plainColumns(params)),
+    () => (report ? listColumns(asked, report, chosen) : pendingColumns<ExploreRow>(params.groupBy)),
     [asked, report, chosen, params],
   )
   const caption = exploreTitle({ measure: 'cost', groupBy: asked.groupBy }).replace(/^Cost/, 'All measures')
   return (
-    <div aria-busy={isPlaceholderData} className={isPlaceholderData ? classes.stale : undefined}>
+    <Refetching isStale={isPlaceholderData}>
       <DataTable
         caption={caption}
         columns={columns}
@@ -60,14 +59,11 @@ export function ExploreTable({ params, columns: chosen, onColumnsChange, answer 
         error={error ? { message: error.message, onRetry: () => void refetch() } : null}
         paging={{ mode: 'client', pageSize: 25 }}
         totals={report && totalCells(report, chosen)}
-        empty={{
-          title: 'No usage in this period.',
-          detail: 'With these filters nothing was sent for these days: take a filter away, or choose other days.',
-        }}
+        empty={noUsage}
         toolbar={<TableTools params={params} report={report} columns={chosen} onColumnsChange={onColumnsChange} />}
       />
       {report && <TableNote report={report} columns={chosen} />}
-    </div>
+    </Refetching>
   )
 }
 
@@ -83,18 +79,8 @@ const kinds: Readonly<Record<(typeof measures)[ExploreMeasure]['unit'], ColumnKi
 const headerOf = (name: ExploreMeasure) =>
   isLatencyMeasure(name) ? `${measures[name].label} (${errorBoundText})` : measureHeader(name)
 
-/** While nothing is known, the columns that will be there for certain. */
-const plainColumns = ({ groupBy }: ExploreParams): Column<ExploreRow>[] =>
-  groupBy.map((name) => ({ key: name, header: dimensionLabel(name), value: () => null, sortable: false }))
-
 function listColumns(params: ExploreParams, report: ExploreReport, chosen: readonly ExploreMeasure[]): Column<ExploreRow>[] {
-  const dimensions = params.groupBy.map(
-    (name, index): Column<ExploreRow> => ({
-      key: name,
-      header: dimensionLabel(name),
-      value: ({ values }) => valueText(name, values[index] ?? null, report),
-    }),
-  )
+  const dimensions = dimensionColumns<ExploreRow>(params.groupBy, report, ({ values }, _name, index) => values[index] ?? null)
   const total: Column<ExploreRow> = { key: 'total', header: 'All', value: () => 'All usage', sortable: false }
   return [
     ...(dimensions.length === 0 ? [total] : dimensions),
@@ -122,7 +108,7 @@ const shareColumn = ({ total }: ExploreReport): Column<ExploreRow> => ({
   header: 'Share',
   kind: 'number',
   value: (row) => row.measures.cost,
-  render: (row) => formatPercent(parseDecimal(row.measures.cost ?? '0'), parseDecimal(total.measures.cost ?? '0')) ?? '—',
+  render: (row) => formatPercent(row.measures.cost ?? '0', total.measures.cost ?? '0') ?? '—',
 })
 
 function RequestsLink({ href, name }: { href: string; name: string }) {
@@ -165,49 +151,35 @@ function TableTools({ params, report, columns, onColumnsChange }: ToolsProps) {
           />
         )}
       </OptionPicker>
-      <Button
-        component={Link}
-        href={groupRequestsHref(params)}
-        prefetch={false}
-        size="xs"
-        variant="default"
-        leftSection={<IconList size={14} stroke={1.5} aria-hidden />}
-      >
+      <ToolLink href={groupRequestsHref(params)} icon={IconList}>
         Requests
-      </Button>
+      </ToolLink>
       {(['groups', 'steps'] as const).map((rows) => (
-        <Button
+        <FileLink
           key={rows}
-          component="a"
           href={exploreFileHref(params, rows)}
-          download
-          size="xs"
-          variant="default"
-          leftSection={<IconDownload size={14} stroke={1.5} aria-hidden />}
-          aria-label={
+          label={
             rows === 'groups'
               ? `Download as CSV, ${formatCount(report?.row_count ?? 0)} rows with all measures`
               : `Download as CSV by ${params.grain}, with all measures`
           }
         >
           {rows === 'groups' ? 'CSV' : `CSV by ${params.grain}`}
-        </Button>
+        </FileLink>
       ))}
     </>
   )
 }
 
 function TableNote({ report, columns }: { report: ExploreReport; columns: readonly ExploreMeasure[] }) {
-  const { from, to, row_count: count, rows, total } = report
+  const { row_count: count, rows, total } = report
   const hidden = count - rows.length
   return (
-    <p className={classes.note}>
-      {formatCount(count)} {count === 1 ? 'row' : 'rows'} · {formatPeriod({ from, to })} ·{' '}
-      <AsOf at={report.as_of} zone={report.zone} />
+    <ReportNote report={report}>
       {hidden > 0 && ` · the ${formatCount(rows.length)} largest are shown, the file has all; the total is of all`}
       {columns.some((name) => total.at_least.includes(name)) && ' · ≥: part of it is not known'}
       {columns.some(isLatencyMeasure) && ` · latency within ${errorBoundText} of the true percentile`}
       {' · a dash: nothing to reckon from'}
-    </p>
+    </ReportNote>
   )
 }

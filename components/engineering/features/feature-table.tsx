@@ -3,14 +3,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { Sparkline } from '@/components/charts/sparkline'
-import { atLeastReason } from '@/components/overview/gap-reasons'
+import { noUsage } from '@/components/spend/no-usage'
 import { only, spendHref } from '@/components/spend/spend-href'
+import { Cost } from '@/components/ui/cost'
 import { DataTable } from '@/components/ui/data-table'
 import type { Column } from '@/components/ui/data-table-columns'
 import { Delta } from '@/components/ui/delta'
 import { formatCount } from '@/components/ui/format-count'
 import { formatPeriod } from '@/components/ui/format-date'
 import { Money } from '@/components/ui/money'
+import { Refetching } from '@/components/ui/refetching'
 import { StatusBadge } from '@/components/ui/status-badge'
 import { featuresOptions } from '@/lib/engineering/features/client'
 import type { FeatureRow, FeaturesQuestion, FeaturesReport } from '@/lib/engineering/features/schema'
@@ -31,7 +33,7 @@ export function FeatureTable({ question, pageSize = 25 }: FeatureTableProps) {
   const columns = useMemo(() => featureColumns(question, report), [question, report])
   const { by, filters, from, to } = question
   return (
-    <div aria-busy={isPlaceholderData} className={isPlaceholderData ? classes.stale : undefined}>
+    <Refetching isStale={isPlaceholderData}>
       <DataTable
         caption={`Cost by ${by}`}
         columns={columns}
@@ -43,10 +45,7 @@ export function FeatureTable({ question, pageSize = 25 }: FeatureTableProps) {
         error={error ? { message: error.message, onRetry: () => void refetch() } : null}
         totals={report && totalsOf(report)}
         csv={`${manyOf[by]}-${from}-${to}`}
-        empty={{
-          title: 'No usage in this period.',
-          detail: 'With these filters nothing was sent for these days: take a filter away, or choose other days.',
-        }}
+        empty={noUsage}
       />
       {report?.rest && (
         <p className={classes.remark}>
@@ -54,7 +53,7 @@ export function FeatureTable({ question, pageSize = 25 }: FeatureTableProps) {
           together: the total counts them.
         </p>
       )}
-    </div>
+    </Refetching>
   )
 }
 
@@ -70,9 +69,7 @@ function featureColumns({ by }: FeaturesQuestion, report: FeaturesReport | undef
       header: 'Cost',
       kind: 'money',
       value: ({ cost_usd }) => cost_usd,
-      render: ({ cost_usd, is_at_least }) => (
-        <Money amount={cost_usd} atLeast={is_at_least} reason={is_at_least ? atLeastReason : undefined} />
-      ),
+      render: ({ cost_usd, is_at_least }) => <Cost amount={cost_usd} atLeast={is_at_least} />,
     },
     {
       key: 'change',
@@ -117,7 +114,7 @@ function ChangeCell({ row, against }: { row: FeatureRow; against: string | undef
 }
 
 const totalsOf = ({ total, previous }: FeaturesReport) => ({
-  cost_usd: <Money amount={total.cost_usd} atLeast={total.is_at_least} reason={total.is_at_least ? atLeastReason : undefined} />,
+  cost_usd: <Cost amount={total.cost_usd} atLeast={total.is_at_least} />,
   requests: formatCount(total.requests),
   change: <Delta current={total.cost_usd} base={total.previous_cost_usd} against={formatPeriod(previous)} />,
 })

@@ -1,7 +1,6 @@
 import { valueText } from '@/components/spend/value-text'
 import { findContrast } from '@/lib/engineering/features/find-contrast'
 import type { FeatureRow, FeaturesReport, Ranking } from '@/lib/engineering/features/schema'
-import { parseDecimal } from '@/lib/money/decimal'
 import { formatPercent, formatUsd } from '@/lib/money/format'
 
 /** What is ranked, for many. */
@@ -35,7 +34,7 @@ export function apartSentence({ by, rows, total }: Pick<FeaturesReport, 'by' | '
   const parts = rows
     .filter(({ kind }) => kind !== 'named')
     .map((row) => {
-      const share = formatPercent(parseDecimal(row.cost_usd), parseDecimal(total.cost_usd))
+      const share = formatPercent(row.cost_usd, total.cost_usd)
       const amount = `${costText(row)}${share === null ? '' : ` (${share} of all)`}`
       return row.kind === 'none' ? `${amount} names no ${by}` : `${amount} lies in ${manyOf[by]} beyond the limit of names`
     })
@@ -57,7 +56,7 @@ export function contrastSentence({ rows }: Pick<FeaturesReport, 'rows'>): string
 
 /** A share of the report as it is read: tenths of a percent, `<0.1%` below, a dash without a base. */
 export function sharePercent(share: string | null): string {
-  return share === null ? '—' : (formatPercent(parseDecimal(share), parseDecimal('100')) ?? '—')
+  return share === null ? '—' : (formatPercent(share, '100') ?? '—')
 }
 
 /** The owners of a row: `Search & ranking`, `Search, Support and 3 more`. */

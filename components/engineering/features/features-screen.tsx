@@ -7,40 +7,29 @@ import { useMemo } from 'react'
 import { featuresOptions } from '@/lib/engineering/features/client'
 import { type FeaturesQuestion, rankings } from '@/lib/engineering/features/schema'
 import { featuresSearchParams } from '@/lib/engineering/features/search-params'
-import { dimensionLabel, type LabelDimension } from '@/lib/reports/spend/dimension-names'
-import type { CalendarDate } from '@/lib/time/calendar'
+import { dimensionLabel } from '@/lib/reports/spend/dimension-names'
 import shared from '../engineering.module.css'
 import { EngineeringHead } from '../engineering-head'
-import { useEngineeringPeriod } from '../use-engineering-period'
+import { type EngineeringScreenProps, useEngineeringPeriod } from '../use-engineering-period'
 import { FeatureCards } from './feature-cards'
 import { FeatureTable } from './feature-table'
 import { ParetoPanel } from './pareto-panel'
 
-export interface FeaturesScreenProps {
-  labels: readonly LabelDimension[]
-  /** Reporting zone. */
-  zone: string
-  /** The day in that zone when the page was made. */
-  today: CalendarDate
-}
-
 /** Which few things make most of the cost, and whether their volume explains it. */
-export function FeaturesScreen({ labels, zone, today }: FeaturesScreenProps) {
-  const [period, changePeriod] = useEngineeringPeriod(labels, today)
+export function FeaturesScreen(place: EngineeringScreenProps) {
+  const [period, changePeriod] = useEngineeringPeriod(place)
   const [{ by }, setRanking] = useQueryStates(featuresSearchParams)
   const question = useMemo((): FeaturesQuestion => ({ ...period, by }), [period, by])
   const { data: report } = useQuery(featuresOptions(question))
   return (
     <>
       <EngineeringHead
+        {...place}
         title="Features"
         description="Which few make most of the cost, and whether the number of requests explains it"
         current="/engineering/features"
         period={period}
         onPeriodChange={changePeriod}
-        labels={labels}
-        zone={zone}
-        today={today}
         asOf={report?.as_of}
         names={report?.names}
       >

@@ -5,9 +5,9 @@ import type { ParetoPoint } from '@/components/charts/pareto'
 import { ParetoFrame } from '@/components/charts/pareto-frame'
 import { FiguresOf } from '@/components/overview/figures-of'
 import { widthPercent } from '@/components/pools/share-width'
+import { noUsage } from '@/components/spend/no-usage'
+import { AnswerPanel } from '@/components/ui/answer-panel'
 import { EmptyState } from '@/components/ui/empty-state'
-import { ErrorState } from '@/components/ui/error-state'
-import { LoadingState } from '@/components/ui/loading-state'
 import { Section } from '@/components/ui/section'
 import { featuresOptions } from '@/lib/engineering/features/client'
 import type { FeaturesQuestion, FeaturesReport } from '@/lib/engineering/features/schema'
@@ -23,51 +23,44 @@ const maxBars = 60
 
 /** Which few make 80 % of the cost. Filters by team make it a team's panel. */
 export function ParetoPanel({ question }: { question: FeaturesQuestion }) {
-  const { data: report, error, isPlaceholderData, refetch } = useQuery(featuresOptions(question))
+  const answer = useQuery(featuresOptions(question))
   const title = `Which ${manyOf[question.by]} make the cost`
-  if (error || !report || report.ranked.count === 0) {
+  return (
+    <AnswerPanel title={title} answer={answer} heightPx={bodyHeightPx} loadingLabel={`Loading ${manyOf[question.by]}`}>
+      {(report) => <AnsweredPanel title={title} by={question.by} report={report} />}
+    </AnswerPanel>
+  )
+}
+
+function AnsweredPanel({ title, by, report }: Pick<FeaturesQuestion, 'by'> & { title: string; report: FeaturesReport }) {
+  const note = <FiguresOf period={report} asOf={report.as_of} zone={report.zone} />
+  if (report.ranked.count === 0) {
     return (
-      <Section title={title} note={report && <FiguresOf period={report} asOf={report.as_of} zone={report.zone} />}>
-        <div style={{ minHeight: report ? undefined : bodyHeightPx }}>
-          {error ? (
-            <ErrorState message={error.message} onRetry={() => void refetch()} />
-          ) : report ? (
-            <EmptyState title={`No usage names a ${question.by} in this period.`} detail={emptyDetail(report)} />
-          ) : (
-            <LoadingState label={`Loading ${manyOf[question.by]}`} heightPx={bodyHeightPx} />
-          )}
-        </div>
+      <Section title={title} note={note}>
+        <EmptyState title={`No usage names a ${by} in this period.`} detail={emptyDetail(report)} />
       </Section>
     )
   }
   return (
-    <div aria-busy={isPlaceholderData} className={isPlaceholderData ? classes.stale : undefined}>
-      <ParetoFrame
-        title={title}
-        note={<FiguresOf period={report} asOf={report.as_of} zone={report.zone} />}
-        noun={report.by}
-        points={toPoints(report)}
-        footnote={beyondNote(report)}
-      >
-        <div className={classes.sentences}>
-          <p className={classes.sentence}>{paretoSentence(report) ?? `None of the ${manyOf[report.by]} cost anything.`}</p>
-          {[contrastSentence(report), apartSentence(report)].map(
-            (text) =>
-              text !== null && (
-                <p key={text} className={classes.remark}>
-                  {text}
-                </p>
-              ),
-          )}
-        </div>
-      </ParetoFrame>
-    </div>
+    <ParetoFrame title={title} note={note} noun={report.by} points={toPoints(report)} footnote={beyondNote(report)}>
+      <div className={classes.sentences}>
+        <p className={classes.sentence}>{paretoSentence(report) ?? `None of the ${manyOf[report.by]} cost anything.`}</p>
+        {[contrastSentence(report), apartSentence(report)].map(
+          (text) =>
+            text !== null && (
+              <p key={text} className={classes.remark}>
+                {text}
+              </p>
+            ),
+        )}
+      </div>
+    </ParetoFrame>
   )
 }
 
 const emptyDetail = ({ by, total }: FeaturesReport) =>
   total.requests === 0
-    ? 'With these filters nothing was sent for these days: take a filter away, or choose other days.'
+    ? noUsage.detail
     : `What was used cost ${formatUsd(total.cost_usd)} and names no ${by}: the attribution contract can ask senders for it.`
 
 function toPoints({ by, rows, ranked }: FeaturesReport): ParetoPoint[] {

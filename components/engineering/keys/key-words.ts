@@ -17,11 +17,15 @@ export const teamsText = ({ teams, team_count }: KeyRow, report: Pick<KeysReport
     team_count,
   )
 
+const listNew = ({ environments, models }: KeyRow): KeyUse[] => [...environments, ...models].filter(({ is_new }) => is_new)
+
+/** How many environments and models a key has not had before. */
+export const countNew = (row: KeyRow): number => listNew(row).length
+
 /** What of a key is new, in words; null where nothing is. */
-export function newText({ is_new, environments, models }: KeyRow): string | null {
-  if (is_new) return 'new key'
-  const news = (uses: readonly KeyUse[]) => uses.filter((use) => use.is_new).map(({ value }) => value ?? 'none')
-  const parts = [...news(environments), ...news(models)]
+export function newText(row: KeyRow): string | null {
+  if (row.is_new) return 'new key'
+  const parts = listNew(row).map(({ value }) => value ?? 'none')
   return parts.length === 0 ? null : `new: ${parts.join(', ')}`
 }
 

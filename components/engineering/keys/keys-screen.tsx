@@ -6,39 +6,27 @@ import { useMemo } from 'react'
 import { keysOptions } from '@/lib/engineering/keys/client'
 import type { KeyUseQuestion } from '@/lib/engineering/keys/schema'
 import { keysSearchParams } from '@/lib/engineering/keys/search-params'
-import type { LabelDimension } from '@/lib/reports/spend/dimension-names'
-import type { CalendarDate } from '@/lib/time/calendar'
 import shared from '../engineering.module.css'
 import { EngineeringHead } from '../engineering-head'
-import { useEngineeringPeriod } from '../use-engineering-period'
+import { type EngineeringScreenProps, useEngineeringPeriod } from '../use-engineering-period'
 import { KeyUsePanel } from './key-use-panel'
 import { KeysTable } from './keys-table'
 
-export interface KeysScreenProps {
-  labels: readonly LabelDimension[]
-  /** Reporting zone. */
-  zone: string
-  /** The day in that zone when the page was made. */
-  today: CalendarDate
-}
-
 /** What each API key is used for, and what about that is new. */
-export function KeysScreen({ labels, zone, today }: KeysScreenProps) {
-  const [period, changePeriod] = useEngineeringPeriod(labels, today)
+export function KeysScreen(place: EngineeringScreenProps) {
+  const [period, changePeriod] = useEngineeringPeriod(place)
   const [{ key }] = useQueryStates(keysSearchParams)
   const question = useMemo((): KeyUseQuestion | null => (key ? { ...period, key } : null), [period, key])
   const { data: report } = useQuery(keysOptions(period))
   return (
     <>
       <EngineeringHead
+        {...place}
         title="Keys"
         description="What each API key is used for, and what about that is new"
         current="/engineering/keys"
         period={period}
         onPeriodChange={changePeriod}
-        labels={labels}
-        zone={zone}
-        today={today}
         asOf={report?.as_of}
         names={report?.names}
       />

@@ -2,18 +2,20 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { atLeastReason } from '@/components/overview/gap-reasons'
+import { noUsage } from '@/components/spend/no-usage'
+import { Cost } from '@/components/ui/cost'
 import { DataTable } from '@/components/ui/data-table'
 import type { Column } from '@/components/ui/data-table-columns'
 import { formatCount } from '@/components/ui/format-count'
 import { Money } from '@/components/ui/money'
+import { Refetching } from '@/components/ui/refetching'
 import { StatusBadge } from '@/components/ui/status-badge'
 import { keysOptions } from '@/lib/engineering/keys/client'
 import type { KeyRow, KeysReport, KeyUse } from '@/lib/engineering/keys/schema'
 import type { PeriodParams } from '@/lib/engineering/period-params'
 import { noneValue } from '@/lib/reports/spend/dimension-names'
 import { engineeringHref } from '../engineering-href'
-import { keyName, manyText, newText, teamsText } from './key-words'
+import { countNew, keyName, manyText, newText, teamsText } from './key-words'
 import classes from './keys.module.css'
 
 interface KeysTableProps {
@@ -26,7 +28,7 @@ export function KeysTable({ period, pageSize = 25 }: KeysTableProps) {
   const { data: report, error, isPlaceholderData, refetch } = useQuery(keysOptions(period))
   const columns = useMemo(() => keyColumns(report), [report])
   return (
-    <div aria-busy={isPlaceholderData} className={isPlaceholderData ? classes.stale : undefined}>
+    <Refetching isStale={isPlaceholderData}>
       <DataTable
         caption="Keys in use"
         columns={columns}
@@ -38,10 +40,7 @@ export function KeysTable({ period, pageSize = 25 }: KeysTableProps) {
         error={error ? { message: error.message, onRetry: () => void refetch() } : null}
         totals={report && totalsOf(report)}
         csv={`keys-${period.from}-${period.to}`}
-        empty={{
-          title: 'No usage in this period.',
-          detail: 'With these filters nothing was sent for these days: take a filter away, or choose other days.',
-        }}
+        empty={noUsage}
       />
       {report?.rest && (
         <p className={classes.remark}>
@@ -49,24 +48,29 @@ export function KeysTable({ period, pageSize = 25 }: KeysTableProps) {
           <Money amount={report.rest.cost_usd} atLeast={report.rest.is_at_least} /> together: the total counts them.
         </p>
       )}
-    </div>
+    </Refetching>
   )
 }
 
 function keyColumns(report: KeysReport | undefined): Column<KeyRow>[] {
   return [
     { key: 'api_key', header: 'Key', value: ({ key }) => keyName(key) },
-    { key: 'team', header: 'Team', value: (row) => (report ? teamsText(row, report) : null) },
     {
       key: 'cost_usd',
       header: 'Cost',
       kind: 'money',
       value: ({ cost_usd }) => cost_usd,
-      render: ({ cost_usd, is_at_least }) => (
-        <Money amount={cost_usd} atLeast={is_at_least} reason={is_at_least ? atLeastReason : undefined} />
-      ),
+      render: ({ cost_usd, is_at_least }) => <Cost amount={cost_usd} atLeast={is_at_least} />,
     },
     { key: 'requests', header: 'Requests', kind: 'count', value: ({ requests }) => requests },
+    {
+      key: 'new',
+      header: 'New',
+      value: newText,
+      render: (row) => <NewBadge row={row} />,
+      sortable: false,
+    },
+    { key: 'team', header: 'Team', value: (row) => (report ? teamsText(row, report) : null) },
     {
       key: 'service',
       header: 'Services',
@@ -88,14 +92,14 @@ function keyColumns(report: KeysReport | undefined): Column<KeyRow>[] {
       value: ({ models }) => models.map(({ value }) => value ?? 'none').join(', '),
       render: ({ models, model_count }) => <Uses uses={models} count={model_count} />,
     },
-    {
-      key: 'new',
-      header: 'New',
-      value: newText,
-      render: ({ is_new }) => (is_new ? <StatusBadge tone="active" label="new key" /> : null),
-      sortable: false,
-    },
   ]
+}
+
+/** What is new is marked where it stands; how much of that there is, where the row begins. */
+function NewBadge({ row }: { row: KeyRow }) {
+  if (row.is_new) return <StatusBadge tone="active" label="new key" />
+  const count = countNew(row)
+  return count === 0 ? null : <StatusBadge tone="active" label={`${count} new`} />
 }
 
 function Uses({ uses, count }: { uses: readonly KeyUse[]; count: number }) {
@@ -113,6 +117,6 @@ function Uses({ uses, count }: { uses: readonly KeyUse[]; count: number }) {
 }
 
 const totalsOf = ({ total }: KeysReport) => ({
-  cost_usd: <Money amount={total.cost_usd} atLeast={total.is_at_least} reason={total.is_at_least ? atLeastReason : undefined} />,
+  cost_usd: <Cost amount={total.cost_usd} atLeast={total.is_at_least} />,
   requests: formatCount(total.requests),
 })

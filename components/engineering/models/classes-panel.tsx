@@ -4,15 +4,14 @@ import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { Legend } from '@/components/charts/legend'
 import { FiguresOf } from '@/components/overview/figures-of'
-import { atLeastReason } from '@/components/overview/gap-reasons'
 import { widthPercent } from '@/components/pools/share-width'
+import { Cost } from '@/components/ui/cost'
 import { DataTable } from '@/components/ui/data-table'
 import type { Column } from '@/components/ui/data-table-columns'
 import { Money } from '@/components/ui/money'
 import { Section } from '@/components/ui/section'
 import type { ClassCostRow, ModelRow, ModelsReport } from '@/lib/engineering/models/schema'
 import type { PeriodParams } from '@/lib/engineering/period-params'
-import { parseDecimal } from '@/lib/money/decimal'
 import { formatPercent } from '@/lib/money/format'
 import { ClassMix, classColors } from './class-mix'
 import { groupCost, labelClass, quantityText, unitCost, usedGroups } from './model-words'
@@ -70,7 +69,7 @@ function ByClass({ report: { total, from, to } }: { report: ModelsReport }) {
 }
 
 const TotalCost = ({ part }: { part: { cost_usd: string; is_at_least: boolean } }) => (
-  <Money amount={part.cost_usd} atLeast={part.is_at_least} reason={part.is_at_least ? atLeastReason : undefined} />
+  <Cost amount={part.cost_usd} atLeast={part.is_at_least} />
 )
 
 const classColumns = (totalUsd: string): Column<ClassCostRow>[] => [
@@ -115,7 +114,7 @@ const classColumns = (totalUsd: string): Column<ClassCostRow>[] => [
             style={{ width: `${cost_usd.startsWith('-') ? '0' : widthPercent(cost_usd, totalUsd)}%` }}
           />
         </span>
-        <span>{formatPercent(parseDecimal(cost_usd), parseDecimal(totalUsd)) ?? '—'}</span>
+        <span>{formatPercent(cost_usd, totalUsd) ?? '—'}</span>
       </span>
     ),
   },

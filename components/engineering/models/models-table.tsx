@@ -3,14 +3,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { formatValue } from '@/components/charts/chart-units'
-import { atLeastReason } from '@/components/overview/gap-reasons'
+import { noUsage } from '@/components/spend/no-usage'
 import { spendHref } from '@/components/spend/spend-href'
+import { Cost } from '@/components/ui/cost'
 import { DataTable } from '@/components/ui/data-table'
 import type { Column } from '@/components/ui/data-table-columns'
 import { Delta } from '@/components/ui/delta'
 import { formatCount } from '@/components/ui/format-count'
 import { formatPeriod } from '@/components/ui/format-date'
 import { Money } from '@/components/ui/money'
+import { Refetching } from '@/components/ui/refetching'
 import { modelsOptions } from '@/lib/engineering/models/client'
 import type { ModelRow, ModelsReport } from '@/lib/engineering/models/schema'
 import type { PeriodParams } from '@/lib/engineering/period-params'
@@ -23,7 +25,7 @@ export function ModelsTable({ question, pageSize = 25 }: { question: PeriodParam
   const columns = useMemo(() => modelColumns(report), [report])
   const { filters, from, to } = question
   return (
-    <div aria-busy={isPlaceholderData} className={isPlaceholderData ? classes.stale : undefined}>
+    <Refetching isStale={isPlaceholderData}>
       <DataTable
         caption="Models in use"
         columns={columns}
@@ -41,29 +43,31 @@ export function ModelsTable({ question, pageSize = 25 }: { question: PeriodParam
         error={error ? { message: error.message, onRetry: () => void refetch() } : null}
         totals={report && totalsOf(report)}
         csv={`models-${from}-${to}`}
-        empty={{
-          title: 'No usage in this period.',
-          detail: 'With these filters nothing was sent for these days: take a filter away, or choose other days.',
-        }}
+        empty={noUsage}
       />
-    </div>
+    </Refetching>
   )
 }
-
-type Costed = Pick<ModelRow, 'cost_usd' | 'is_at_least'>
-
-const Cost = ({ row: { cost_usd, is_at_least } }: { row: Costed }) => (
-  <Money amount={cost_usd} atLeast={is_at_least} reason={is_at_least ? atLeastReason : undefined} />
-)
 
 const showLatency = (latencyMs: string | undefined) => (latencyMs === undefined ? '—' : formatValue(latencyMs, 'milliseconds'))
 
 function modelColumns(report: ModelsReport | undefined): Column<ModelRow>[] {
   const bound = report ? ` (${report.latency_error})` : ''
   return [
-    { key: 'model', header: 'Model', value: ({ model }) => model },
+    {
+      key: 'model',
+      header: 'Model',
+      value: ({ model }) => model,
+      render: ({ model }) => <span className={classes.model}>{model}</span>,
+    },
     { key: 'provider', header: 'Provider', value: ({ provider }) => provider },
-    { key: 'cost_usd', header: 'Cost', kind: 'money', value: ({ cost_usd }) => cost_usd, render: (row) => <Cost row={row} /> },
+    {
+      key: 'cost_usd',
+      header: 'Cost',
+      kind: 'money',
+      value: ({ cost_usd }) => cost_usd,
+      render: (row) => <Cost amount={row.cost_usd} atLeast={row.is_at_least} />,
+    },
     {
       key: 'change',
       header: 'Change',
@@ -110,7 +114,7 @@ function modelColumns(report: ModelsReport | undefined): Column<ModelRow>[] {
 }
 
 const totalsOf = ({ total, previous }: ModelsReport) => ({
-  cost_usd: <Cost row={total} />,
+  cost_usd: <Cost amount={total.cost_usd} atLeast={total.is_at_least} />,
   change: <Delta current={total.cost_usd} base={total.previous_cost_usd} against={formatPeriod(previous)} />,
   classes: <ClassMix split={total.classes} costUsd={total.cost_usd} label="All models by class" />,
   requests: formatCount(total.requests),

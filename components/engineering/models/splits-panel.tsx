@@ -1,15 +1,13 @@
 'use client'
 
 import { FiguresOf } from '@/components/overview/figures-of'
-import { atLeastReason } from '@/components/overview/gap-reasons'
+import { Cost } from '@/components/ui/cost'
 import { DataTable } from '@/components/ui/data-table'
 import type { Column } from '@/components/ui/data-table-columns'
 import { formatCount } from '@/components/ui/format-count'
-import { Money } from '@/components/ui/money'
 import { Section } from '@/components/ui/section'
 import type { ModelRow, ModelsReport } from '@/lib/engineering/models/schema'
 import type { PeriodParams } from '@/lib/engineering/period-params'
-import { parseDecimal } from '@/lib/money/decimal'
 import { formatPercent } from '@/lib/money/format'
 import { bandText } from './model-words'
 import classes from './models.module.css'
@@ -63,7 +61,7 @@ function Split({ title, header, report, rows }: SplitProps) {
         columns={splitColumns(header, total)}
         rows={rows}
         rowKey={({ name }) => name}
-        totals={{ cost: <Cost part={total} />, requests: formatCount(total.requests) }}
+        totals={{ cost: <Cost amount={total.cost_usd} atLeast={total.is_at_least} />, requests: formatCount(total.requests) }}
         paging={{ mode: 'client', pageSize: 12 }}
         csv={`cost-${title.toLowerCase().replaceAll(' ', '-')}-${from}-${to}`}
       />
@@ -71,20 +69,22 @@ function Split({ title, header, report, rows }: SplitProps) {
   )
 }
 
-const Cost = ({ part }: { part: Part }) => (
-  <Money amount={part.cost_usd} atLeast={part.is_at_least} reason={part.is_at_least ? atLeastReason : undefined} />
-)
-
 const splitColumns = (header: string, total: Part): Column<NamedPart>[] => [
   { key: 'name', header, value: ({ name }) => name },
-  { key: 'cost', header: 'Cost', kind: 'money', value: ({ cost_usd }) => cost_usd, render: (row) => <Cost part={row} /> },
+  {
+    key: 'cost',
+    header: 'Cost',
+    kind: 'money',
+    value: ({ cost_usd }) => cost_usd,
+    render: (row) => <Cost amount={row.cost_usd} atLeast={row.is_at_least} />,
+  },
   {
     key: 'share',
     header: 'Share',
     kind: 'number',
     csv: false,
     value: ({ cost_usd }) => cost_usd,
-    render: ({ cost_usd }) => formatPercent(parseDecimal(cost_usd), parseDecimal(total.cost_usd)) ?? '—',
+    render: ({ cost_usd }) => formatPercent(cost_usd, total.cost_usd) ?? '—',
   },
   { key: 'requests', header: 'Requests', kind: 'count', value: ({ requests }) => requests },
 ]

@@ -2,12 +2,11 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { stackedKind } from '@/components/charts/chart-data'
 import { ChartFrame } from '@/components/charts/chart-frame'
 import { openStepNote } from '@/components/spend/chart-data'
 import { spendHref } from '@/components/spend/spend-href'
-import { ErrorState } from '@/components/ui/error-state'
-import { LoadingState } from '@/components/ui/loading-state'
-import { Section } from '@/components/ui/section'
+import { AnswerPanel } from '@/components/ui/answer-panel'
 import { TextLink } from '@/components/ui/text-link'
 import { exploreOptions } from '@/lib/engineering/explore/client'
 import type { ExploreParams, ExploreReport } from '@/lib/engineering/explore/schema'
@@ -17,26 +16,19 @@ import { listDrawnSteps, stepsOf, toChartData } from '../explore/chart-data'
 
 const title = 'Cost by service'
 const chartHeightPx = 274
-/** Fewer steps than this are bars: an area between two points says nothing. */
-const fewestAreaSteps = 4
 
 /** The team's cost over time by service. */
 export function CostPanel({ params }: { params: ExploreParams }) {
-  const { data: report, error, refetch } = useQuery(exploreOptions(params))
-  if (error || !report) {
-    return (
-      <Section title={title}>
-        <div style={{ minHeight: chartHeightPx }}>
-          {error ? (
-            <ErrorState message={error.message} onRetry={() => void refetch()} />
-          ) : (
-            <LoadingState label="Loading the chart" heightPx={chartHeightPx} />
-          )}
-        </div>
-      </Section>
-    )
-  }
-  return <AnsweredPanel params={params} report={report} />
+  return (
+    <AnswerPanel
+      title={title}
+      answer={useQuery(exploreOptions(params))}
+      heightPx={chartHeightPx}
+      loadingLabel="Loading the chart"
+    >
+      {(report) => <AnsweredPanel params={params} report={report} />}
+    </AnswerPanel>
+  )
 }
 
 function AnsweredPanel({ params, report }: { params: ExploreParams; report: ExploreReport }) {
@@ -53,7 +45,7 @@ function AnsweredPanel({ params, report }: { params: ExploreParams; report: Expl
   return (
     <ChartFrame
       title={title}
-      kind={data.points.length < fewestAreaSteps ? 'bar' : 'area'}
+      kind={stackedKind(data)}
       unit="usd"
       data={data}
       period={{ from, to }}

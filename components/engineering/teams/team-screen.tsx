@@ -8,14 +8,12 @@ import { StreamedPanel } from '@/components/overview/streamed-panel'
 import { Section } from '@/components/ui/section'
 import type { TeamChoice, TeamPanels } from '@/lib/engineering/teams/loaders'
 import { teamQuestions } from '@/lib/engineering/teams/questions'
-import type { LabelDimension } from '@/lib/reports/spend/dimension-names'
-import type { CalendarDate } from '@/lib/time/calendar'
 import shared from '../engineering.module.css'
 import { EngineeringHead } from '../engineering-head'
 import { engineeringHref } from '../engineering-href'
 import { FeatureTable } from '../features/feature-table'
 import { ModelsTable } from '../models/models-table'
-import { useEngineeringPeriod } from '../use-engineering-period'
+import { type EngineeringScreenProps, useEngineeringPeriod } from '../use-engineering-period'
 import { WastePanel } from '../waste/waste-panel'
 import { CostPanel } from './cost-panel'
 import { DriversPanel } from './drivers-panel'
@@ -23,34 +21,28 @@ import { FindingsPanel } from './findings-panel'
 import { TeamCards } from './team-cards'
 import classes from './teams.module.css'
 
-export interface TeamScreenProps {
+interface TeamScreenProps extends EngineeringScreenProps {
   team: TeamChoice
   /** Those that the reader may open, this one among them. */
   teams: readonly TeamChoice[]
   panels: TeamPanels
   mayBudget: boolean
-  labels: readonly LabelDimension[]
-  /** Reporting zone. */
-  zone: string
-  /** The day in that zone when the page was made. */
-  today: CalendarDate
 }
 
 /** What an engineer needs of a team on one page: cost, drivers, features, models, waste, budget and what is open. */
-export function TeamScreen({ team, teams, panels, mayBudget, labels, zone, today }: TeamScreenProps) {
-  const [period, changePeriod] = useEngineeringPeriod(labels, today)
+export function TeamScreen({ team, teams, panels, mayBudget, ...place }: TeamScreenProps) {
+  const [period, changePeriod] = useEngineeringPeriod(place)
   const { own, explore, features } = useMemo(() => teamQuestions(team.slug, period), [team.slug, period])
   return (
     <>
       <EngineeringHead
+        {...place}
         title={team.name}
         description="What the team spends, on what, what for nothing, and what waits for it"
         current="/engineering/teams"
         period={period}
         onPeriodChange={changePeriod}
-        labels={labels}
-        zone={zone}
-        today={today}
+        fixed="team"
       >
         {teams.length > 1 && <TeamPicker team={team} teams={teams} hrefOf={(slug) => engineeringHref(teamPath(slug), period)} />}
       </EngineeringHead>
@@ -68,7 +60,7 @@ export function TeamScreen({ team, teams, panels, mayBudget, labels, zone, today
             <StreamedPanel title="Budget" panel={panels.budget} heightPx={90}>
               {(budget) => (
                 <Section title="Budget">
-                  <TeamBudget team={team} budget={budget ?? undefined} canEdit={mayBudget} today={today} />
+                  <TeamBudget team={team} budget={budget ?? undefined} canEdit={mayBudget} today={place.today} />
                 </Section>
               )}
             </StreamedPanel>

@@ -38,7 +38,7 @@ export function OwnerTable({ period, report, kind, title }: OwnerTableProps) {
           header: 'Share',
           kind: 'number',
           value: ({ cost_usd }) => cost_usd,
-          render: ({ cost_usd }) => formatPercent(parseDecimal(cost_usd), whole) ?? '—',
+          render: ({ cost_usd }) => formatPercent(cost_usd, whole) ?? '—',
         },
       ]}
       rows={kind.teams}

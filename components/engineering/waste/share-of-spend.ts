@@ -6,7 +6,7 @@ type Costs = Pick<WasteKind, 'cost_usd'>
 
 /** `1.2% of spend`, of what is known of both; a dash where nothing was spent. */
 export const shareOfSpend = ({ cost_usd }: Costs, { spend }: Pick<WasteReport, 'spend'>): string =>
-  formatPercent(parseDecimal(cost_usd), parseDecimal(spend.cost_usd)) ?? '—'
+  formatPercent(cost_usd, spend.cost_usd) ?? '—'
 
 /** How wide a kind's bar is beside the largest one, in percent to a tenth. */
 export function barWidth({ cost_usd }: Costs, kinds: readonly Costs[]): number {

@@ -1,55 +1,53 @@
 'use client'
 
-import { Button } from '@mantine/core'
-import { IconDownload, IconLeaf } from '@tabler/icons-react'
+import { IconLeaf } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { noUsage } from '@/components/spend/no-usage'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { formatCount } from '@/components/ui/format-count'
 import { formatPeriod } from '@/components/ui/format-date'
 import { LoadingState } from '@/components/ui/loading-state'
+import { Refetching } from '@/components/ui/refetching'
 import { Section } from '@/components/ui/section'
+import { FileLink } from '@/components/ui/tool-link'
 import type { PeriodParams } from '@/lib/engineering/period-params'
 import { wasteFileHref, wasteOptions } from '@/lib/engineering/waste/client'
 import type { WasteReport } from '@/lib/engineering/waste/schema'
-import type { LabelDimension } from '@/lib/reports/spend/dimension-names'
-import type { CalendarDate } from '@/lib/time/calendar'
 import { EngineeringHead } from '../engineering-head'
-import { useEngineeringPeriod } from '../use-engineering-period'
+import { type EngineeringScreenProps, useEngineeringPeriod } from '../use-engineering-period'
 import { KindList } from './kind-list'
 import classes from './waste.module.css'
 import { WasteCost } from './waste-cost'
 import { overlapNote } from './waste-words'
 
-export interface WasteScreenProps {
-  labels: readonly LabelDimension[]
-  /** Reporting zone. */
-  zone: string
-  today: CalendarDate
-}
-
 /** What could have been saved, by kind and owner, with the arithmetic of every figure. */
-export function WasteScreen({ labels, zone, today }: WasteScreenProps) {
-  const [period, changePeriod] = useEngineeringPeriod(labels, today)
+export function WasteScreen(place: EngineeringScreenProps) {
+  const [period, changePeriod] = useEngineeringPeriod(place)
   const { data: report, error, isPlaceholderData, refetch } = useQuery(wasteOptions(period))
   return (
     <>
       <EngineeringHead
+        {...place}
         title="Waste"
         current="/engineering/waste"
         period={period}
         onPeriodChange={changePeriod}
-        labels={labels}
-        zone={zone}
-        today={today}
         asOf={report?.as_of}
         names={report?.names}
       />
-      <div aria-busy={isPlaceholderData} className={isPlaceholderData ? classes.stale : undefined}>
+      <Refetching isStale={isPlaceholderData}>
         <Section
           title="What could have been saved"
           note={report && <Note report={report} />}
-          actions={report && hasWaste(report) && <Download period={period} />}
+          actions={
+            report &&
+            hasWaste(report) && (
+              <FileLink href={wasteFileHref(period)} label="Download the rows of all kinds as CSV">
+                CSV
+              </FileLink>
+            )
+          }
           flush
         >
           {error ? (
@@ -62,7 +60,7 @@ export function WasteScreen({ labels, zone, today }: WasteScreenProps) {
             </div>
           )}
         </Section>
-      </div>
+      </Refetching>
     </>
   )
 }
@@ -71,12 +69,7 @@ const hasWaste = ({ kinds }: WasteReport) => kinds.some(({ cost_usd, is_at_least
 
 function Body({ period, report }: { period: PeriodParams; report: WasteReport }) {
   if (report.spend.requests === '0') {
-    return (
-      <EmptyState
-        title="No usage in this period."
-        detail="With these filters nothing was sent for these days: take a filter away, or choose other days."
-      />
-    )
+    return <EmptyState {...noUsage} />
   }
   return (
     <>
@@ -100,21 +93,5 @@ function Note({ report }: { report: WasteReport }) {
       {missing > 0 &&
         ` ${formatCount(missing)} ${missing === 1 ? 'day is' : 'days are'} not yet looked through for repeats, twins and loops.`}
     </>
-  )
-}
-
-function Download({ period }: { period: PeriodParams }) {
-  return (
-    <Button
-      component="a"
-      href={wasteFileHref(period)}
-      download
-      size="xs"
-      variant="default"
-      leftSection={<IconDownload size={14} stroke={1.5} aria-hidden />}
-      aria-label="Download the rows of all kinds as CSV"
-    >
-      CSV
-    </Button>
   )
 }

@@ -1,9 +1,9 @@
 'use client'
 
-import { Button, Group, Radio, Select, Stack } from '@mantine/core'
+import { Radio, Select, Stack } from '@mantine/core'
 import { useId } from 'react'
 import { formatMonth } from '@/components/overview/format-month'
-import { ActionError } from '@/components/settings/action-error'
+import { FormFrame } from '@/components/settings/form-frame'
 import { notifyDone } from '@/components/settings/notify'
 import { checkAgainst, useActionForm } from '@/components/settings/use-action-form'
 import { createExportAction } from '@/lib/finance/exports/actions'
@@ -38,45 +38,38 @@ export function ExportForm({ months, askedMonth, onDone }: ExportFormProps) {
   })
   const monthId = useId()
   return (
-    <form onSubmit={onSubmit} method="post" noValidate>
-      <Stack gap="md">
-        <ActionError failure={failure} fields={{ kind: { label: 'File' }, month: { label: 'Month', fieldId: monthId } }} />
-        <Radio.Group
-          label="File"
-          value={form.values.kind}
-          onChange={(value) => isKind(value) && form.setFieldValue('kind', value)}
-        >
-          <Stack gap="sm" mt={6}>
-            {exportKinds.map((kind) => (
-              <Radio
-                key={kind}
-                value={kind}
-                label={exportKindLabels[kind].label}
-                description={exportKindLabels[kind].description}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
-        <Select
-          id={monthId}
-          label="Month"
-          description="In the reporting zone. The running month is what it is so far."
-          data={months.map((month) => ({ value: month, label: formatMonth(month) }))}
-          searchable
-          required
-          allowDeselect={false}
-          nothingFoundMessage="No usage in such a month"
-          {...form.getInputProps('month')}
-        />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onDone}>
-            Close
-          </Button>
-          <Button type="submit" loading={pending}>
-            Write the file
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <FormFrame
+      onSubmit={onSubmit}
+      pending={pending}
+      failure={failure}
+      fields={{ kind: { label: 'File' }, month: { label: 'Month', fieldId: monthId } }}
+      submitLabel="Write the file"
+      onCancel={onDone}
+      cancelLabel="Close"
+    >
+      <Radio.Group label="File" value={form.values.kind} onChange={(value) => isKind(value) && form.setFieldValue('kind', value)}>
+        <Stack gap="sm" mt={6}>
+          {exportKinds.map((kind) => (
+            <Radio
+              key={kind}
+              value={kind}
+              label={exportKindLabels[kind].label}
+              description={exportKindLabels[kind].description}
+            />
+          ))}
+        </Stack>
+      </Radio.Group>
+      <Select
+        id={monthId}
+        label="Month"
+        description="In the reporting zone. The running month is what it is so far."
+        data={months.map((month) => ({ value: month, label: formatMonth(month) }))}
+        searchable
+        required
+        allowDeselect={false}
+        nothingFoundMessage="No usage in such a month"
+        {...form.getInputProps('month')}
+      />
+    </FormFrame>
   )
 }

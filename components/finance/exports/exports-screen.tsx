@@ -11,9 +11,9 @@ import { useAction } from '@/components/settings/use-action'
 import { useSideDrawer } from '@/components/settings/use-side-drawer'
 import { confirmAction } from '@/components/ui/confirm'
 import { DataTable } from '@/components/ui/data-table'
-import { PageHeader } from '@/components/ui/page-header'
 import { cancelExportAction } from '@/lib/finance/exports/actions'
 import type { ExportsPageData, ExportView } from '@/lib/finance/exports/loaders'
+import { FinanceHead } from '../finance-head'
 import { exportColumns, exportName, isUnderWay } from './export-columns'
 import { ExportForm } from './export-form'
 
@@ -57,7 +57,7 @@ export function ExportsScreen({ exports, months, askedMonth, zone, keptForDays, 
   )
   return (
     <>
-      <PageHeader
+      <FinanceHead
         title="Exports"
         description={`Files with a row for every price or request of a month${seesEverything ? '' : ', of what your teams and cost centres own'}. They are written in the background and kept for ${keptForDays} days. Times are in ${zone}.`}
       />

@@ -9,6 +9,7 @@ import { TextLink } from '@/components/ui/text-link'
 import { mixLabels, type PartName, partLabels } from '@/lib/finance/movement/movement-parts'
 import type { MovementFigures, MovementReport } from '@/lib/finance/movement/schema'
 import { formatUsd } from '@/lib/money/format'
+import shared from '../finance.module.css'
 import classes from './movement.module.css'
 import { figuresOf, listShownModels, type MovementRow, ownerKey, rowHref } from './movement-rows'
 
@@ -69,13 +70,13 @@ function partCell(figures: MovementFigures | null, part: (typeof shownParts)[num
   return (
     <span className={classes.words}>
       <Money amount={amount} sign />
-      <span className={classes.below}>{mixLabels[figures.dominant_mix]}</span>
+      <span className={shared.below}>{mixLabels[figures.dominant_mix]}</span>
     </span>
   )
 }
 
 const None = ({ part }: { part: PartName }) => (
-  <span className={classes.dimmed}>
+  <span className={shared.dimmed}>
     <span aria-hidden="true">—</span>
     <VisuallyHidden>no change by {partLabels[part].label.toLowerCase()}</VisuallyHidden>
   </span>
@@ -84,7 +85,7 @@ const None = ({ part }: { part: PartName }) => (
 /** Dearer or cheaper: the sign says so, and the colour of costs. */
 export function Change({ amount, figures }: { amount: string; figures: MovementFigures | null }) {
   const isOpen = figures !== null && (figures.is_prior_at_least || figures.is_current_at_least)
-  const color = amount === '0' ? classes.dimmed : amount.startsWith('-') ? classes.down : classes.up
+  const color = amount === '0' ? shared.dimmed : amount.startsWith('-') ? shared.down : shared.up
   return (
     <span className={color}>
       <Money amount={amount} sign reason={isOpen ? `Of what is known: ${openReason.toLowerCase()}` : undefined} />
@@ -107,7 +108,7 @@ function NameCell({ row, href, onToggle }: NameCellProps) {
       {isOpenable ? (
         <button
           type="button"
-          className={classes.toggle}
+          className={shared.toggle}
           aria-expanded={row.isOpen}
           aria-label={`Models of ${name}`}
           onClick={() => onToggle(ownerKey(row.owner))}
@@ -115,14 +116,14 @@ function NameCell({ row, href, onToggle }: NameCellProps) {
           <IconChevronRight size={14} stroke={2} aria-hidden />
         </button>
       ) : (
-        <span className={classes.leaf} />
+        <span className={shared.leaf} />
       )}
       <span className={classes.words}>
         <span className={classes.title}>
           {href === undefined ? name : <TextLink href={href}>{name}</TextLink>}
           {state !== 'continuing' && <StatusBadge label={state === 'new' ? 'New' : 'Gone'} />}
         </span>
-        <span className={classes.below}>{describeEnds(row)}</span>
+        <span className={shared.below}>{describeEnds(row)}</span>
       </span>
     </span>
   )

@@ -61,7 +61,6 @@ export function MovementControls({ address, months, hasInvoices, onChange }: Mov
               value={address.basis}
               onChange={(value) => onChange({ basis: movementBases.find((basis) => basis === value) ?? 'captured' })}
               data={movementBases.map((value) => ({ value, label: basisLabels[value] }))}
-              className={classes.basis}
             />
           </Input.Wrapper>
         )}

@@ -11,7 +11,6 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { LoadingState } from '@/components/ui/loading-state'
 import { Money } from '@/components/ui/money'
-import { PageHeader } from '@/components/ui/page-header'
 import { Section } from '@/components/ui/section'
 import { StatCard } from '@/components/ui/stat-card'
 import { TextLink } from '@/components/ui/text-link'
@@ -20,8 +19,11 @@ import { describeMovement, findCulprit } from '@/lib/finance/movement/describe-m
 import { listMovementMonths } from '@/lib/finance/movement/movement-periods'
 import type { MovementReport } from '@/lib/finance/movement/schema'
 import { type MovementAddress, movementSearchParams, needsInvoices } from '@/lib/finance/movement/search-params'
+import { tellRefusal } from '@/lib/http/read-answer'
 import { formatUsd } from '@/lib/money/format'
 import { type CalendarDate, countDays } from '@/lib/time/calendar'
+import shared from '../finance.module.css'
+import { FinanceHead } from '../finance-head'
 import classes from './movement.module.css'
 import { openReason } from './movement-columns'
 import { MovementControls } from './movement-controls'
@@ -43,8 +45,8 @@ export function MovementScreen({ zone, today }: MovementScreenProps) {
   const change = (patch: Partial<MovementAddress>) => void setAddress(patch, { history: 'push' })
   return (
     <>
-      <PageHeader title="Movement" description="Why this month differs from that one" asOf={report?.as_of} zone={zone} />
-      <div className={classes.stack}>
+      <FinanceHead title="Movement" description="Why this month differs from that one" asOf={report?.as_of} zone={zone} />
+      <div className={shared.stack}>
         <MovementControls
           address={address}
           months={listMovementMonths(today)}
@@ -53,14 +55,14 @@ export function MovementScreen({ zone, today }: MovementScreenProps) {
         />
         {error ? (
           <Section title="Movement">
-            <ErrorState message={error.message} onRetry={() => void refetch()} />
+            <ErrorState message={tellRefusal(error)} onRetry={() => void refetch()} />
           </Section>
         ) : !report ? (
           <Section title="Movement">
             <LoadingState label="Loading the movement" heightPx={420} />
           </Section>
         ) : (
-          <div className={classes.stack} aria-busy={isPlaceholderData} data-pending={isPlaceholderData || undefined}>
+          <div className={shared.stack} aria-busy={isPlaceholderData} data-pending={isPlaceholderData || undefined}>
             <Findings report={report} fileHref={movementFileHref(address)} isWaiting={needsInvoices(address)} />
           </div>
         )}

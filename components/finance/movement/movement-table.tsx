@@ -1,10 +1,10 @@
 'use client'
 
 import { Button } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { DataTable } from '@/components/ui/data-table'
 import type { Sort } from '@/components/ui/data-table-columns'
+import { FileLink } from '@/components/ui/tool-link'
 import type { MovementReport } from '@/lib/finance/movement/schema'
 import classes from './movement.module.css'
 import { movementColumns, movementTotals } from './movement-columns'
@@ -48,17 +48,9 @@ export function MovementTable({ report, fileHref }: { report: MovementReport; fi
                   {isAllOpen ? 'Hide models' : 'Show models'}
                 </Button>
               )}
-              <Button
-                component="a"
-                href={fileHref}
-                download
-                size="xs"
-                variant="default"
-                leftSection={<IconDownload size={14} stroke={1.5} aria-hidden />}
-                aria-label="Download the movement as CSV"
-              >
+              <FileLink href={fileHref} label="Download the movement as CSV">
                 CSV
-              </Button>
+              </FileLink>
             </>
           )
         }

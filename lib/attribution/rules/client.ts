@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { z } from 'zod'
-import type { FieldError } from '@/lib/errors'
+import { readAnswer } from '@/lib/http/read-answer'
 import type { RuleChangeInput } from './schema'
 
 const ownerSchema = z
@@ -35,24 +35,9 @@ export const rulePreviewSchema = z.object({
 export type RulePreviewAnswer = z.output<typeof rulePreviewSchema>
 export type PreviewOwner = z.output<typeof ownerSchema>
 
-const problemSchema = z.object({
-  detail: z.string(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
-})
-
-/** A preview that was refused, with the fields at fault as the change names them: `rule.conditions[0].values`. */
-export class PreviewRefusal extends Error {
-  constructor(
-    message: string,
-    readonly errors: readonly FieldError[],
-  ) {
-    super(message)
-    this.name = 'PreviewRefusal'
-  }
-}
-
 /**
- * What a change would do; asked once for each change, and anew when the rules have changed since.
+ * What a change would do; asked once for each change, and anew when the rules have changed since. A refusal names fields as the
+ * change does: `rule.conditions[0].values`.
  *
  * @param seen changes with every change of the rules.
  */
@@ -66,14 +51,7 @@ export function rulePreviewOptions(change: RuleChangeInput | null, seen: string)
         body: JSON.stringify(change),
         signal,
       })
-      const answer: unknown = await response.json().catch(() => null)
-      if (response.ok) return rulePreviewSchema.parse(answer)
-      const problem = problemSchema.safeParse(answer)
-      if (!problem.success) throw new PreviewRefusal(`The server answered ${response.status}.`, [])
-      throw new PreviewRefusal(
-        problem.data.detail,
-        problem.data.errors.map(({ path, message }) => ({ path: path.replace(/^rule\./, ''), message })),
-      )
+      return rulePreviewSchema.parse(await readAnswer(response))
     },
     enabled: change !== null,
     retry: false,

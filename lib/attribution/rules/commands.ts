@@ -97,12 +97,13 @@ export async function applyRuleChanges(
   const facts = await loadOwnerFacts(runnerFor(tx))
   const ids: string[] = []
   const audit: AuditFacts[] = []
+  const nameTarget = targetNames(tx)
   let rules: readonly RuleRow[] = await listRules(tx)
   for (const change of changes) {
     const found = await findChange(tx, facts, rules, change)
     const after = changeRules(rules, found)
     const id = change.action === 'create' ? found.newId : change.rule.id
-    const told = await auditChange(tx, id, rules, after)
+    const told = await auditChange(nameTarget, id, rules, after)
     if (told.length > 0) await storeRule(tx, after, id, { createdBy: actorLabel(actor), now })
     ids.push(id)
     audit.push(...told)
@@ -144,34 +145,56 @@ async function storePositions(tx: Database, rules: readonly RuleRow[]): Promise<
     where rule.id = placed.id and rule.position <> placed.position`)
 }
 
+type NameTarget = (target: RuleRow['target']) => Promise<string>
+
+/** What rules assign, by name; of many that assign the same, it is looked up once. */
+function targetNames(tx: Database): NameTarget {
+  const names = new Map<string, Promise<string>>()
+  const find = async ({ kind, id }: RuleRow['target']) => {
+    const table = sql.identifier(kind === 'pool' ? 'shared_pool' : kind)
+    const [target] = await tx.execute<{ slug: string }>(sql`select slug from ${table} where id = ${id}`)
+    return target?.slug ?? id
+  }
+  return (target) => {
+    const name = names.get(target.id) ?? find(target)
+    names.set(target.id, name)
+    return name
+  }
+}
+
 async function auditChange(
-  tx: Database,
+  nameTarget: NameTarget,
   id: string,
   before: readonly RuleRow[],
   after: readonly RuleRow[],
 ): Promise<AuditFacts[]> {
-  const [was, is] = await Promise.all([before, after].map((rules) => tellRule(tx, id, rules)))
+  const [was, is] = await Promise.all([before, after].map((rules) => tellRule(nameTarget, id, rules)))
   if (JSON.stringify(was) === JSON.stringify(is)) return []
   return [{ subject: { kind: 'rule', id, name: String(is?.name ?? '') }, before: was ?? null, after: is ?? null }]
 }
 
 /** A rule in the words of the audit log; null where it is not there. */
-async function tellRule(tx: Database, id: string, rules: readonly RuleRow[]): Promise<Record<string, unknown> | null> {
-  const rule = rules.find((one) => one.id === id)
+async function tellRule(nameTarget: NameTarget, id: string, rules: readonly RuleRow[]): Promise<Record<string, unknown> | null> {
+  // Counted, not listed: there may be thousands of rules, and hundreds that change at once.
+  const ofKind = { rule: 0, decision: 0 }
+  let rule: RuleRow | undefined
+  for (const one of rules) {
+    if (one.id === id) {
+      rule = one
+      break
+    }
+    if (!one.isRetired) ofKind[one.kind] += 1
+  }
   if (!rule) return null
-  const { kind, id: targetId } = rule.target
-  const table = sql.identifier(kind === 'pool' ? 'shared_pool' : kind)
-  const [target] = await tx.execute<{ slug: string }>(sql`select slug from ${table} where id = ${targetId}`)
-  const ofKind = rules.filter((one) => one.kind === rule.kind && (!one.isRetired || one.id === id))
   return {
     name: rule.name,
     kind: rule.kind,
     conditions: rule.conditions.map(describeCondition),
-    assigns: `${kind} ${target?.slug ?? targetId}`,
+    assigns: `${rule.target.kind} ${await nameTarget(rule.target)}`,
     from: rule.from,
     to: rule.to,
     note: rule.note,
-    position: ofKind.indexOf(rule) + 1,
+    position: ofKind[rule.kind] + 1,
     undone: rule.isRetired,
   }
 }

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { readAnswer } from '@/lib/reports/spend/client'
+import { readAnswer } from '@/lib/http/read-answer'
 import { type ExploreParams, type ExploreReport, exploreReportSchema, toExploreQuery } from './schema'
 
 /** Explore in the browser; the page fills the same key in-process, so that the first paint asks nothing. */

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { readAnswer } from '@/lib/reports/spend/client'
+import { readAnswer } from '@/lib/http/read-answer'
 import { type FeaturesQuestion, type FeaturesReport, featuresReportSchema } from './schema'
 import { toFeaturesQuery } from './search-params'
 

@@ -1,6 +1,5 @@
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { scopeFor } from '@/lib/auth/scope'
-import { source } from '@/lib/db/schema/auth'
 import { adminActor, engineerActor, makeKey, makeTeam } from '@/lib/db/testing/factories'
 import { makeRequest } from '@/lib/db/testing/requests'
 import { pointProcessAt } from '@/lib/db/testing/test-database'
@@ -9,6 +8,7 @@ import { findRateSetIds } from '@/lib/pricing/book-store/materialize-rate-sets'
 import { getPriceBook } from '@/lib/pricing/get-price-book'
 import type { ModelFact } from '@/lib/pricing/model-facts'
 import { publishExample } from '@/lib/pricing/testing/publish-example'
+import { makeSources } from '@/lib/reports/testing/make-registry'
 import { bookRandomEvents } from '@/lib/reports/testing/random-organisation'
 import type { PublishedPrices } from '@/lib/usage/price-normalized-event'
 import { makeEvent } from '@/lib/usage/testing/make-event'
@@ -25,9 +25,7 @@ await pointProcessAt(url)
 await publishExample(db)
 const book = await getPriceBook(db)
 const prices: PublishedPrices = { book, rateSetIds: await findRateSetIds(db, book) }
-await db
-  .insert(source)
-  .values([1, 2].map((n) => ({ slug: `source-${n}`, format: 'canonical', role: 'ledger' as const, rank: 1 })))
+await makeSources(db)
 const { secret: key } = await makeKey(db)
 const [search, support] = [await makeTeam(db), await makeTeam(db)]
 const everything = scopeFor(await adminActor(db), 'spend.read')

@@ -1,3 +1,4 @@
+import { compareSizes } from '@/lib/money/compare'
 import { formatDecimal, parseDecimal } from '@/lib/money/decimal'
 import type { FeatureRow } from '../features/schema'
 
@@ -25,14 +26,7 @@ export function rankDrivers(rows: readonly FeatureRow[], limit: number): Driver[
       return { change, driver: { key, kind, cost_usd, previous_cost_usd, change_usd: formatDecimal(change), is_at_least } }
     })
     .filter(({ change }) => change !== 0n)
-    .sort((one, other) => compareSize(other.change, one.change))
+    .sort((one, other) => compareSizes(other.change, one.change))
     .slice(0, limit)
     .map(({ driver }) => driver)
-}
-
-const sizeOf = (amount: bigint) => (amount < 0n ? -amount : amount)
-
-function compareSize(one: bigint, other: bigint): number {
-  const [left, right] = [sizeOf(one), sizeOf(other)]
-  return left === right ? 0 : left > right ? 1 : -1
 }

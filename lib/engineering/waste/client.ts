@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { readAnswer } from '@/lib/reports/spend/client'
+import { readAnswer } from '@/lib/http/read-answer'
 import { type PeriodParams, toPeriodQuery } from '../period-params'
 import { type WasteReport, wasteReportSchema } from './schema'
 

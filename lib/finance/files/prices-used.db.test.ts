@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { scopeFor } from '@/lib/auth/scope'
-import { source } from '@/lib/db/schema/auth'
-import { businessUnit } from '@/lib/db/schema/registry'
-import { adminActor, engineerActor, makeCostCenter, makeTeam } from '@/lib/db/testing/factories'
+import { adminActor, engineerActor } from '@/lib/db/testing/factories'
 import { formatDecimal, parseDecimal } from '@/lib/money/decimal'
 import { dollar } from '@/lib/money/usd'
 import { quantityScale } from '@/lib/pricing/meters'
 import { getSpend } from '@/lib/reports/spend/queries'
 import { makeSpendParams } from '@/lib/reports/spend/search-params'
-import { bookRandomEvents, ownAtRandom, registerNames } from '@/lib/reports/testing/random-organisation'
+import { makeRegistry } from '@/lib/reports/testing/make-registry'
+import { bookRandomEvents, ownAtRandom } from '@/lib/reports/testing/random-organisation'
 import { makeEvent } from '@/lib/usage/testing/make-event'
 import { createTestLedger, examplePrices } from '@/lib/usage/testing/test-ledger'
 import { readPricesUsed } from './prices-used'
@@ -16,22 +15,7 @@ import { type PricesUsed, pricesUsedSchema } from './prices-used-schema'
 
 const zone = 'America/Havana'
 const { db, sql, ledger } = await createTestLedger({ zone })
-
-await db
-  .insert(source)
-  .values([1, 2].map((n) => ({ slug: `source-${n}`, format: 'canonical', role: 'ledger' as const, rank: 1 })))
-const teams = [await makeTeam(db), await makeTeam(db)]
-const costCenters = [await makeCostCenter(db), await makeCostCenter(db)]
-const units = await db
-  .insert(businessUnit)
-  .values([{ slug: 'unit', name: 'Unit' }])
-  .returning()
-const registered = {
-  ...(await registerNames(sql)),
-  teamIds: teams.map(({ id }) => id),
-  costCenterIds: costCenters.map(({ id }) => id),
-  businessUnitIds: units.map(({ id }) => id),
-}
+const { teams, costCenters, registered } = await makeRegistry(db, sql, { teams: [{}, {}] })
 for (const { index, provider, model, tier, rates } of examplePrices.book.rateSets.filter(({ index }) => index > 0)) {
   await sql`insert into rate_set (id, book_id, key, rates_hash, provider, listed_under, model, tier, valid, terms, first_version)
     values (${index}, 1, ${`test ${index}`}, '', ${provider}, ${provider}, ${model}, ${tier}, '[2025-01-01 00:00Z,)', '{}', 3)`

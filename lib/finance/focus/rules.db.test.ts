@@ -3,12 +3,11 @@ import path from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { scopeFor } from '@/lib/auth/scope'
-import { source } from '@/lib/db/schema/auth'
-import { businessUnit } from '@/lib/db/schema/registry'
-import { leadActor, makeCostCenter, makeTeam, operator } from '@/lib/db/testing/factories'
+import { leadActor, operator } from '@/lib/db/testing/factories'
 import { getSpend } from '@/lib/reports/spend/queries'
 import { makeSpendParams } from '@/lib/reports/spend/search-params'
-import { bookRandomEvents, ownAtRandom, registerNames } from '@/lib/reports/testing/random-organisation'
+import { makeRegistry } from '@/lib/reports/testing/make-registry'
+import { bookRandomEvents, ownAtRandom } from '@/lib/reports/testing/random-organisation'
 import { focusColumns } from './columns'
 import { createFocusOrganisation } from './testing/focus-organisation'
 import { modelSchema, runModelRules } from './testing/model-rules'
@@ -23,23 +22,8 @@ const isThere = existsSync(folder)
 if (!isThere) process.stderr.write(`the rules of FOCUS are skipped: there is no ${path.relative(process.cwd(), folder)}\n`)
 
 const { db, sql, ledger, read } = await createFocusOrganisation('America/Havana')
-await db
-  .insert(source)
-  .values([1, 2].map((n) => ({ slug: `source-${n}`, format: 'canonical', role: 'ledger' as const, rank: 1 })))
-const teams = [await makeTeam(db), await makeTeam(db), await makeTeam(db)]
-const centers = [await makeCostCenter(db), await makeCostCenter(db)]
-const units = await db
-  .insert(businessUnit)
-  .values([1, 2].map((n) => ({ slug: `unit-${n}`, name: `Unit ${n}` })))
-  .returning()
+const { teams, costCenters, registered } = await makeRegistry(db, sql)
 await bookRandomEvents(ledger, { count: 300, seed: 20_261_121 })
-const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id)
-const registered = {
-  ...(await registerNames(sql)),
-  teamIds: ids(teams),
-  costCenterIds: ids(centers),
-  businessUnitIds: ids(units),
-}
 await ownAtRandom(sql, registered, 7)
 
 const everything = scopeFor(operator, 'finance.read')
@@ -108,7 +92,10 @@ const decimal = (text: string | null | undefined) => readDecimal(text ?? '') ?? 
 
 describe('our files', () => {
   it('bill what the spend report says, in every month and for whoever reads it', async () => {
-    const lead = await leadActor(db, { teams: teams.slice(0, 2).map(({ slug }) => slug), costCenters: [centers[0]?.code ?? ''] })
+    const lead = await leadActor(db, {
+      teams: teams.slice(0, 2).map(({ slug }) => slug),
+      costCenters: [costCenters[0]?.code ?? ''],
+    })
     const scope = scopeFor(lead, 'finance.read')
     for (const [index, month] of months.entries()) {
       const [year = 0, number = 0] = month.split('-').map(Number)

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { z } from 'zod'
+import { readAnswer } from '@/lib/http/read-answer'
 import { type MovementReport, movementSchema } from './schema'
 import { type MovementAddress, toMovementQuery } from './search-params'
 
@@ -19,19 +19,4 @@ export function movementFileHref(address: MovementAddress): string {
   const query = toMovementQuery(address)
   query.set('format', 'csv')
   return `/api/v1/finance/movement?${query}`
-}
-
-const problemSchema = z.object({
-  detail: z.string(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
-})
-
-/** What the API answered; a refusal in its own words, field by field. Something between here and there may answer no JSON at all. */
-async function readAnswer(response: Response): Promise<unknown> {
-  const answer: unknown = await response.json().catch(() => null)
-  if (response.ok) return answer
-  const problem = problemSchema.safeParse(answer)
-  if (!problem.success) throw new Error(`The server answered ${response.status}.`)
-  const { detail, errors } = problem.data
-  throw new Error(errors.length === 0 ? detail : `${errors.map(({ path, message }) => `${path} ${message}`).join('; ')}.`)
 }

@@ -1,3 +1,4 @@
+import { compareSizes } from '@/lib/money/compare'
 import type { Usd } from '@/lib/money/usd'
 import { costOf, explainModel, isUsed, type ModelUsage, type MovementCell } from './explain-model'
 import { addParts, type MovementParts, noParts, sumParts } from './movement-parts'
@@ -183,12 +184,9 @@ const unionKeys = (one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string,
   ...new Set([...one.keys(), ...other.keys()]),
 ]
 
-const size = (amount: Usd) => (amount < 0n ? -amount : amount)
 const nameOf = (line: { code?: string | null; model?: string }) => line.model ?? line.code ?? '\uffff'
 
 /** The largest change first, in either direction; equal ones by name. */
 function byChange<Line extends MovementLine & { code?: string | null; model?: string }>(left: Line, right: Line): number {
-  const difference = size(right.change) - size(left.change)
-  if (difference !== 0n) return difference > 0n ? 1 : -1
-  return nameOf(left) < nameOf(right) ? -1 : 1
+  return compareSizes(right.change, left.change) || (nameOf(left) < nameOf(right) ? -1 : 1)
 }

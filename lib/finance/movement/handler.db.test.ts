@@ -1,9 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { afterAll, describe, expect, it, test, vi } from 'vitest'
 import { scopeFor } from '@/lib/auth/scope'
-import { source } from '@/lib/db/schema/auth'
-import { businessUnit } from '@/lib/db/schema/registry'
-import { adminActor, makeCostCenter, makeKey, makeSession, makeTeam, makeUser } from '@/lib/db/testing/factories'
+import { adminActor, makeKey, makeSession, makeUser } from '@/lib/db/testing/factories'
 import { makeRequest } from '@/lib/db/testing/requests'
 import { pointProcessAt } from '@/lib/db/testing/test-database'
 import { formatDecimal, parseDecimal } from '@/lib/money/decimal'
@@ -12,7 +10,8 @@ import { getPriceBook } from '@/lib/pricing/get-price-book'
 import { publishExample } from '@/lib/pricing/testing/publish-example'
 import { getSpend } from '@/lib/reports/spend/queries'
 import { makeSpendParams } from '@/lib/reports/spend/search-params'
-import { bookRandomEvents, ownAtRandom, registerNames } from '@/lib/reports/testing/random-organisation'
+import { makeRegistry } from '@/lib/reports/testing/make-registry'
+import { bookRandomEvents, ownAtRandom } from '@/lib/reports/testing/random-organisation'
 import { monthPeriod } from '@/lib/time/calendar'
 import type { PublishedPrices } from '@/lib/usage/price-normalized-event'
 import { createTestLedger } from '@/lib/usage/testing/test-ledger'
@@ -27,17 +26,7 @@ await pointProcessAt(url)
 await publishExample(db)
 const book = await getPriceBook(db)
 const prices: PublishedPrices = { book, rateSetIds: await findRateSetIds(db, book) }
-await db
-  .insert(source)
-  .values([1, 2].map((n) => ({ slug: `source-${n}`, format: 'canonical', role: 'ledger' as const, rank: 1 })))
-const teams = [await makeTeam(db, { name: '=1+1' }), await makeTeam(db), await makeTeam(db)]
-const units = await db.insert(businessUnit).values({ slug: 'unit', name: 'Unit' }).returning()
-const registered = {
-  ...(await registerNames(sql)),
-  teamIds: teams.map(({ id }) => id),
-  costCenterIds: [(await makeCostCenter(db)).id, (await makeCostCenter(db)).id],
-  businessUnitIds: units.map(({ id }) => id),
-}
+const { registered } = await makeRegistry(db, sql, { teams: [{ name: '=1+1' }, {}, {}] })
 await bookRandomEvents(ledger, { count: 400, seed: 20_261_010 })
 await ownAtRandom(sql, registered, 10)
 const everything = scopeFor(await adminActor(db), 'finance.read')

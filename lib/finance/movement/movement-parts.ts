@@ -1,3 +1,5 @@
+import { sizeOf } from '@/lib/money/compare'
+import { sumFields } from '@/lib/money/sum-fields'
 import type { Usd } from '@/lib/money/usd'
 
 /** Why spend moved, in the order in which it is explained. The parts of a line add up to its change. */
@@ -36,34 +38,19 @@ export const noParts: MovementParts = {
   mixOf: { model: 0n, token_class: 0n, caching: 0n, tier: 0n },
 }
 
-export function addParts(all: Iterable<MovementParts>): MovementParts {
-  let sum = noParts
-  for (const one of all) {
-    sum = {
-      new: sum.new + one.new,
-      gone: sum.gone + one.gone,
-      volume: sum.volume + one.volume,
-      mix: sum.mix + one.mix,
-      price: sum.price + one.price,
-      shared: sum.shared + one.shared,
-      unattributed: sum.unattributed + one.unattributed,
-      mixOf: {
-        model: sum.mixOf.model + one.mixOf.model,
-        token_class: sum.mixOf.token_class + one.mixOf.token_class,
-        caching: sum.mixOf.caching + one.mixOf.caching,
-        tier: sum.mixOf.tier + one.mixOf.tier,
-      },
-    }
-  }
-  return sum
-}
+export const addParts = (all: readonly MovementParts[]): MovementParts => ({
+  ...sumFields(partNames, all),
+  mixOf: sumFields(
+    mixNames,
+    all.map(({ mixOf }) => mixOf),
+  ),
+})
 
 /** What the parts come to: the change that they explain. */
 export const sumParts = (parts: MovementParts): Usd => partNames.reduce((sum, name) => sum + parts[name], 0n)
 
 /** The part of a mix that is largest in either direction; null where nothing of it moved. */
 export function findDominantMix({ mixOf }: MovementParts): MixName | null {
-  const size = (name: MixName) => (mixOf[name] < 0n ? -mixOf[name] : mixOf[name])
-  const largest = mixNames.reduce((best, name) => (size(name) > size(best) ? name : best))
+  const largest = mixNames.reduce((best, name) => (sizeOf(mixOf[name]) > sizeOf(mixOf[best]) ? name : best))
   return mixOf[largest] === 0n ? null : largest
 }

@@ -1,7 +1,7 @@
 import { formatDecimal } from '@/lib/money/decimal'
 import type { Usd } from '@/lib/money/usd'
 import type { OwnerNames } from '@/lib/reports/spend/report-schema'
-import { toCount } from '../statement/amounts'
+import { toCount } from '@/lib/reports/to-count'
 import type { ModelMovement, Movement, MovementLine, OwnerMovement } from './explain-movement'
 import { findDominantMix } from './movement-parts'
 import type { MovementPeriods } from './movement-periods'

@@ -1,3 +1,4 @@
+import { compareSizes } from '@/lib/money/compare'
 import { formatDecimal, parseDecimal } from '@/lib/money/decimal'
 import type { StatementLine } from '../statement/schema'
 
@@ -24,7 +25,7 @@ export function compareVersions(before: readonly StatementLine[], after: readonl
     return line === undefined || difference === 0n ? [] : [{ id, line, was, is, difference }]
   })
   return changed
-    .toSorted((left, right) => compareSizes(left.difference, right.difference) || (left.id < right.id ? -1 : 1))
+    .toSorted((left, right) => compareSizes(right.difference, left.difference) || (left.id < right.id ? -1 : 1))
     .map(({ id, line, was, is, difference }) => ({
       ...{ line_id: id, line, before_usd: was?.total_usd ?? null, after_usd: is?.total_usd ?? null },
       difference_usd: formatDecimal(difference),
@@ -33,8 +34,3 @@ export function compareVersions(before: readonly StatementLine[], after: readonl
 
 const indexOwners = (lines: readonly StatementLine[]) =>
   new Map(lines.filter(({ level }) => level === 'owner').map((line) => [line.id, line]))
-
-function compareSizes(left: bigint, right: bigint): number {
-  const [one, other] = [left < 0n ? -left : left, right < 0n ? -right : right]
-  return one === other ? 0 : one > other ? -1 : 1
-}

@@ -1,3 +1,4 @@
+import { compareAmounts } from '@/lib/money/compare'
 import { formatDecimal, parseDecimal } from '@/lib/money/decimal'
 import { sumLines } from '../statement/keep-visible'
 import type { StatementLine } from '../statement/schema'
@@ -31,8 +32,7 @@ export function joinOwners(lines: readonly StatementLine[]): JoinedOwner[] {
 }
 
 function compareTotals(one: StatementLine, other: StatementLine): number {
-  const difference = parseDecimal(other.total_usd) - parseDecimal(one.total_usd)
-  return difference > 0n ? 1 : difference < 0n ? -1 : 0
+  return compareAmounts(parseDecimal(other.total_usd), parseDecimal(one.total_usd))
 }
 
 /** What Spend is filtered by for an owner in whatever cost centre. */

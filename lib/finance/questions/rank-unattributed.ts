@@ -1,3 +1,4 @@
+import { compareAmounts } from '@/lib/money/compare'
 import { formatDecimal, parseDecimal } from '@/lib/money/decimal'
 import type { StatementException } from '../statement/schema'
 import type { Questions } from './schema'
@@ -24,6 +25,5 @@ const sumAmounts = (exceptions: readonly StatementException[]): string =>
 
 /** Largest first; the order of equal ones stays. */
 function byAmount(left: { readonly amount_usd: string }, right: { readonly amount_usd: string }): number {
-  const difference = parseDecimal(right.amount_usd) - parseDecimal(left.amount_usd)
-  return difference > 0n ? 1 : difference < 0n ? -1 : 0
+  return compareAmounts(parseDecimal(right.amount_usd), parseDecimal(left.amount_usd))
 }

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { z } from 'zod'
+import { readAnswer } from '@/lib/http/read-answer'
 import { type StatementMonths, statementMonthsSchema } from './months-schema'
 import { type Statement, type StatementView, statementSchema } from './schema'
 
@@ -43,14 +43,4 @@ export function statementMonthsOptions() {
     queryFn: async ({ signal }): Promise<StatementMonths> =>
       statementMonthsSchema.parse(await readAnswer(await fetch('/api/v1/finance/statements', { signal }))),
   })
-}
-
-const problemSchema = z.object({ detail: z.string() })
-
-/** What the API answered; a refusal in its own words. Something between here and there may answer no JSON at all. */
-async function readAnswer(response: Response): Promise<unknown> {
-  const answer: unknown = await response.json().catch(() => null)
-  if (response.ok) return answer
-  const problem = problemSchema.safeParse(answer)
-  throw new Error(problem.success ? problem.data.detail : `The server answered ${response.status}.`)
 }

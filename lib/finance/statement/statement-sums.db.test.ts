@@ -2,13 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { decidePolicy, proposePolicy } from '@/lib/attribution/pools/policy-commands'
 import { readPoolAllocations } from '@/lib/attribution/pools/read-pool-allocations'
 import { scopeFor } from '@/lib/auth/scope'
-import { source } from '@/lib/db/schema/auth'
-import { businessUnit } from '@/lib/db/schema/registry'
-import { leadActor, makeCostCenter, makeTeam, operator, userActor } from '@/lib/db/testing/factories'
+import { leadActor, operator, userActor } from '@/lib/db/testing/factories'
 import { formatDecimal, parseDecimal } from '@/lib/money/decimal'
 import { getSpend } from '@/lib/reports/spend/queries'
 import { makeSpendParams } from '@/lib/reports/spend/search-params'
-import { bookRandomEvents, ownAtRandom, registerNames } from '@/lib/reports/testing/random-organisation'
+import { makeRegistry } from '@/lib/reports/testing/make-registry'
+import { bookRandomEvents, ownAtRandom } from '@/lib/reports/testing/random-organisation'
 import { monthPeriod } from '@/lib/time/calendar'
 import { readCoverage } from '@/lib/triage/coverage'
 import { createTestLedger } from '@/lib/usage/testing/test-ledger'
@@ -18,21 +17,7 @@ import { readStatement } from './queries'
 import type { Statement, StatementFigures, StatementLine } from './schema'
 
 const { db, sql, ledger } = await createTestLedger({ zone: 'America/Havana' })
-await db
-  .insert(source)
-  .values([1, 2].map((n) => ({ slug: `source-${n}`, format: 'canonical', role: 'ledger' as const, rank: 1 })))
-const teams = [await makeTeam(db), await makeTeam(db), await makeTeam(db)]
-const costCenters = [await makeCostCenter(db), await makeCostCenter(db)]
-const units = await db
-  .insert(businessUnit)
-  .values([1, 2].map((n) => ({ slug: `unit-${n}`, name: `Unit ${n}` })))
-  .returning()
-const registered = {
-  ...(await registerNames(sql)),
-  teamIds: teams.map(({ id }) => id),
-  costCenterIds: costCenters.map(({ id }) => id),
-  businessUnitIds: units.map(({ id }) => id),
-}
+const { teams, costCenters, registered } = await makeRegistry(db, sql)
 await bookRandomEvents(ledger, { count: 400, seed: 20_260_601 })
 const [proposer, approver] = [await userActor(db, { role: 'finance' }), await userActor(db, { role: 'finance' })]
 const policy = await proposePolicy(db, proposer, { pool: 'platform', from_month: '2025-11', method: 'direct_spend' })

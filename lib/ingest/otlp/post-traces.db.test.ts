@@ -8,14 +8,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vit
 import { makeKey, makeTeam } from '@/lib/db/testing/factories'
 import { createTestDatabase, pointProcessAt } from '@/lib/db/testing/test-database'
 import { readEnv } from '@/lib/env'
-import { hotRoutes } from '@/lib/server/hot-routes'
-import { startHotServer } from '@/lib/server/hot-server'
+import { serveHotRoutes } from '@/lib/server/testing/serve-hot-routes'
 import { prepareInstallation } from '@/lib/setup/prepare-installation'
 import { openLedgerClient } from '@/lib/usage/ledger-client'
 import { startCuttingProxy } from '@/lib/usage/testing/cutting-proxy'
 import { verifyLedger } from '@/lib/usage/verify'
 import { reprocessRejected } from '../commands'
-import { closeIngest, getIngest } from '../process-ingest'
+import { getIngest } from '../process-ingest'
 import { makeRequest, makeSpan, type SpanChanges } from './testing/traces'
 
 const { db, url, sql } = await createTestDatabase()
@@ -30,16 +29,12 @@ beforeAll(async () => {
   await prepareInstallation(url, readEnv({}))
   await makeTeam(db, { slug: 'support-ops' })
   secret = (await makeKey(db, { scopes: ['ingest'] })).secret
-  const hot = await startHotServer({
-    ...{ port: 0, hostname: '127.0.0.1', routes: hotRoutes, nextOrigin: 'http://127.0.0.1:9', trustProxy: false },
-  })
-  origin = `http://127.0.0.1:${hot.port}`
+  // What ends last is said first: the server writes through the proxy until it stops.
   afterAll(async () => {
-    await hot.stop()
-    await closeIngest()
     await client.end({ timeout: 1 })
     await proxy.stop()
   })
+  origin = (await serveHotRoutes()).origin
 })
 
 beforeEach(

@@ -1,3 +1,4 @@
+import { compareSizes } from '@/lib/money/compare'
 import { formatDecimal, parseDecimal } from '@/lib/money/decimal'
 
 interface TeamSpend {
@@ -31,13 +32,9 @@ export function findMovers(now: readonly TeamSpend[], before: readonly TeamSpend
   })
   const bounds = (teams: readonly TeamSpend[]) => new Set(teams.filter(({ isAtLeast }) => isAtLeast).map(({ key }) => key))
   const [currentBounds, previousBounds] = [bounds(now), bounds(before)]
-  const size = (change: bigint) => (change < 0n ? -change : change)
   return moves
     .filter(({ change }) => change !== 0n)
-    .sort((left, right) => {
-      const order = size(right.change) - size(left.change)
-      return order === 0n ? compareNames(left.team, right.team) : order > 0n ? 1 : -1
-    })
+    .sort((left, right) => compareSizes(right.change, left.change) || compareNames(left.team, right.team))
     .slice(0, moverCount)
     .map(({ team, cost, previousCost, change }) => ({
       team,

@@ -1,13 +1,12 @@
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { type Scope, scopeFor } from '@/lib/auth/scope'
-import { source } from '@/lib/db/schema/auth'
-import { businessUnit } from '@/lib/db/schema/registry'
-import { adminActor, leadActor, makeCostCenter, makeKey, makeTeam, operator } from '@/lib/db/testing/factories'
+import { adminActor, leadActor, makeKey, operator } from '@/lib/db/testing/factories'
 import { makeRequest } from '@/lib/db/testing/requests'
 import { pointProcessAt } from '@/lib/db/testing/test-database'
 import { formatDecimal, parseDecimal } from '@/lib/money/decimal'
-import { bookRandomEvents, ownAtRandom, registerNames } from '@/lib/reports/testing/random-organisation'
-import { createTestLedger, examplePrices } from '@/lib/usage/testing/test-ledger'
+import { makeRegistry, nameModelFamilies } from '@/lib/reports/testing/make-registry'
+import { bookRandomEvents, ownAtRandom } from '@/lib/reports/testing/random-organisation'
+import { createTestLedger } from '@/lib/usage/testing/test-ledger'
 import type { DimensionName } from '../spend/dimension-names'
 import { getSpend } from '../spend/queries'
 import { makeSpendParams } from '../spend/search-params'
@@ -20,24 +19,8 @@ afterAll(() => vi.unstubAllEnvs())
 
 const { db, url, sql, ledger } = await createTestLedger({ zone: 'America/Havana' })
 await pointProcessAt(url)
-await db
-  .insert(source)
-  .values([1, 2].map((n) => ({ slug: `source-${n}`, format: 'canonical', role: 'ledger' as const, rank: 1 })))
-const teams = [await makeTeam(db), await makeTeam(db), await makeTeam(db)]
-const costCenters = [await makeCostCenter(db), await makeCostCenter(db)]
-const units = await db
-  .insert(businessUnit)
-  .values([1, 2].map((n) => ({ slug: `unit-${n}`, name: `Unit ${n}` })))
-  .returning()
-const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id)
-const registered = {
-  ...(await registerNames(sql)),
-  ...{ teamIds: ids(teams), costCenterIds: ids(costCenters), businessUnitIds: ids(units) },
-}
-for (const { index, model } of examplePrices.book.rateSets.filter(({ index }) => index > 0)) {
-  await sql`insert into rate_set (id, book_id, key, rates_hash, provider, listed_under, model, tier, valid, terms, first_version)
-    values (${index}, 1, ${`test ${index}`}, '', 'acme', 'acme', ${`${model}-family`}, 'standard', '(,)', '{}', 0)`
-}
+const { teams, costCenters, registered } = await makeRegistry(db, sql)
+await nameModelFamilies(sql)
 await bookRandomEvents(ledger, { count: 400, seed: 20_260_601 })
 await ownAtRandom(sql, registered, 7)
 

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { z } from 'zod'
+import { readAnswer } from '@/lib/http/read-answer'
 import type { SeriesDimension } from './dimension-names'
 import { type FilterValues, filterValuesSchema } from './filter-values-schema'
 import { askForPins, type Pin, writePin } from './pins'
@@ -44,14 +44,4 @@ export function filterValuesOptions(
     },
     placeholderData: keepPreviousData,
   })
-}
-
-const problemSchema = z.object({ detail: z.string() })
-
-/** What the API answered; a refusal in its own words. Something between here and there may answer no JSON at all. */
-export async function readAnswer(response: Response): Promise<unknown> {
-  const answer: unknown = await response.json().catch(() => null)
-  if (response.ok) return answer
-  const problem = problemSchema.safeParse(answer)
-  throw new Error(problem.success ? problem.data.detail : `The server answered ${response.status}.`)
 }

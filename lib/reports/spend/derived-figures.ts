@@ -12,7 +12,7 @@ export function costPerThousand({ cost_usd, requests }: Pick<SpendSums, 'cost_us
 
 /** `12.5%` of the total; null where there is none. Of what is known: an unpriced request is in neither part nor whole. */
 export function shareText(row: Pick<SpendSums, 'cost_usd'>, { total }: Pick<SpendReport, 'total'>): string | null {
-  return formatPercent(parseDecimal(row.cost_usd), parseDecimal(total.cost_usd))
+  return formatPercent(row.cost_usd, total.cost_usd)
 }
 
 /** What a row is known by: its values in the order of the grouping. */

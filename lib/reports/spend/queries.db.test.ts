@@ -1,19 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Scope, scopeFor } from '@/lib/auth/scope'
-import { source } from '@/lib/db/schema/auth'
-import { businessUnit } from '@/lib/db/schema/registry'
-import { adminActor, engineerActor, leadActor, makeCostCenter, makeTeam } from '@/lib/db/testing/factories'
+import { adminActor, engineerActor, leadActor } from '@/lib/db/testing/factories'
 import { formatDecimal, parseDecimal } from '@/lib/money/decimal'
-import {
-  bookRandomEvents,
-  type OracleEvent,
-  ownAtRandom,
-  readOracle,
-  registerNames,
-} from '@/lib/reports/testing/random-organisation'
+import { makeRegistry, nameModelFamilies } from '@/lib/reports/testing/make-registry'
+import { bookRandomEvents, type OracleEvent, ownAtRandom, readOracle } from '@/lib/reports/testing/random-organisation'
 import { addDays } from '@/lib/time/calendar'
-import { createTestLedger, examplePrices } from '@/lib/usage/testing/test-ledger'
+import { createTestLedger } from '@/lib/usage/testing/test-ledger'
 import type { DimensionName } from './dimension-names'
 import { getFilterValues } from './filter-values'
 import { getSpend } from './queries'
@@ -22,26 +15,8 @@ import { makeSpendParams } from './search-params'
 
 const zone = 'America/Havana'
 const { db, sql, ledger } = await createTestLedger({ zone })
-
-await db
-  .insert(source)
-  .values([1, 2].map((n) => ({ slug: `source-${n}`, format: 'canonical', role: 'ledger' as const, rank: 1 })))
-const teams = [await makeTeam(db), await makeTeam(db), await makeTeam(db)]
-const costCenters = [await makeCostCenter(db), await makeCostCenter(db)]
-const units = await db
-  .insert(businessUnit)
-  .values([1, 2].map((n) => ({ slug: `unit-${n}`, name: `Unit ${n}` })))
-  .returning()
-const registered = {
-  ...(await registerNames(sql)),
-  teamIds: teams.map(({ id }) => id),
-  costCenterIds: costCenters.map(({ id }) => id),
-  businessUnitIds: units.map(({ id }) => id),
-}
-for (const { index, model } of examplePrices.book.rateSets.filter(({ index }) => index > 0)) {
-  await sql`insert into rate_set (id, book_id, key, rates_hash, provider, listed_under, model, tier, valid, terms, first_version)
-    values (${index}, 1, ${`test ${index}`}, '', 'acme', 'acme', ${`${model}-family`}, 'standard', '(,)', '{}', 0)`
-}
+const { teams, costCenters, registered } = await makeRegistry(db, sql)
+await nameModelFamilies(sql)
 await bookRandomEvents(ledger, { count: 400, seed: 20_260_514 })
 await ownAtRandom(sql, registered, 1)
 const everything = scopeFor(await adminActor(db), 'spend.read')

@@ -3,6 +3,7 @@ import type { Scope } from '@/lib/auth/scope'
 import type { Database } from '@/lib/db/client'
 import { organization } from '@/lib/db/schema/organization'
 import { addMonths, type Period, previousPeriod } from '@/lib/time/calendar'
+import { toCount } from '../to-count'
 import { type DimensionName, isTimeDimension, type MeasureName, measureNames } from './dimension-names'
 import type { LabelColumns } from './dimensions'
 import { listNamed, readLabelColumns } from './labels'
@@ -137,7 +138,7 @@ function toRow(line: ReportLine, groupBy: readonly DimensionName[]): SpendRow {
 }
 
 function toSums(line: ReportLine): SpendSums {
-  const count = (name: MeasureName) => toCount(line[name])
+  const count = (name: MeasureName) => toCount(line[name] ?? '0')
   return {
     requests: count('requests'),
     errors: count('errors'),
@@ -158,13 +159,6 @@ function toSums(line: ReportLine): SpendSums {
     cache_unknown_requests: count('cache_unknown_requests'),
     is_at_least: count('unpriced_requests') + count('missing_token_requests') > 0,
   }
-}
-
-/** A count as a number; nine quadrillion tokens are beyond any organisation, and rounding them would be a silent lie. */
-function toCount(text: string | null): number {
-  const count = Number(text ?? 0)
-  if (!Number.isSafeInteger(count)) throw new RangeError('a count lies beyond what JSON numbers hold exactly')
-  return count
 }
 
 /** The period that a comparison is with. */

@@ -10,12 +10,12 @@ import { loadPeriod } from '@/lib/engineering/load-period'
 export const metadata: Metadata = { title: 'Features' }
 
 export default async function FeaturesPage({ searchParams }: PageProps<'/engineering/features'>) {
-  const { period, labels, zone, today } = await loadPeriod(searchParams)
+  const { period, ...place } = await loadPeriod(searchParams)
   const { by } = await createLoader(featuresSearchParams)(searchParams)
   const question = { ...period, by }
   return (
     <Hydrate queries={[prefetch(featuresOptions(question), () => loadFeatures(question))]}>
-      <FeaturesScreen labels={labels} zone={zone} today={today} />
+      <FeaturesScreen {...place} />
     </Hydrate>
   )
 }

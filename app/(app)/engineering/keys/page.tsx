@@ -12,7 +12,7 @@ import { countDays } from '@/lib/time/calendar'
 export const metadata: Metadata = { title: 'Keys' }
 
 export default async function KeysPage({ searchParams }: PageProps<'/engineering/keys'>) {
-  const { period, labels, zone, today } = await loadPeriod(searchParams)
+  const { period, ...place } = await loadPeriod(searchParams)
   const { key } = await createLoader(keysSearchParams)(searchParams)
   // A period that is too long for hours is refused in the panel, which says so.
   const question = key && countDays(period) <= maxUseDays ? { ...period, key } : null
@@ -20,7 +20,7 @@ export default async function KeysPage({ searchParams }: PageProps<'/engineering
   if (question) queries.push(prefetch(keyUseOptions(question), () => loadKeyUse(question)))
   return (
     <Hydrate queries={queries}>
-      <KeysScreen labels={labels} zone={zone} today={today} />
+      <KeysScreen {...place} />
     </Hydrate>
   )
 }

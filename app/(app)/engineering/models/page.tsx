@@ -8,10 +8,10 @@ import { loadModels } from '@/lib/engineering/models/loaders'
 export const metadata: Metadata = { title: 'Models' }
 
 export default async function ModelsPage({ searchParams }: PageProps<'/engineering/models'>) {
-  const { period, labels, zone, today } = await loadPeriod(searchParams)
+  const { period, ...place } = await loadPeriod(searchParams)
   return (
     <Hydrate queries={[prefetch(modelsOptions(period), () => loadModels(period))]}>
-      <ModelsScreen labels={labels} zone={zone} today={today} />
+      <ModelsScreen {...place} />
     </Hydrate>
   )
 }
