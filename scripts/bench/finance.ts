@@ -17,7 +17,7 @@ import { writeFocus } from '@/lib/finance/focus/write-focus'
 import { readStatement } from '@/lib/finance/statement/queries'
 import { readReport } from '@/lib/reports/spend/queries'
 import { startEmbedded } from '@/lib/server/embedded-postgres/start-embedded'
-import { makeRollups } from './make-rollups'
+import { makeRollups, modelCount, rateSetsPerModel } from './make-rollups'
 
 const aims = { statementMs: 500, rowsPerSecond: 20_000 }
 const rounds = 7
@@ -41,15 +41,18 @@ async function time(work: () => Promise<unknown>): Promise<number> {
   return durations.sort((left, right) => left - right)[Math.floor(rounds / 2)] ?? 0
 }
 
-/** Prices for the four rate sets that the roll-ups name, and the month's costs at them: five token classes a roll-up. */
+/** Prices for the rate sets that the roll-ups name, and the month's costs at them: five token classes a roll-up. */
 async function priceRollups(db: Database): Promise<void> {
+  const rateSets = modelCount * rateSetsPerModel
   const rates = { input: '2', cached_input: '0.5', output: '8', reasoning: '12', request: '0.25' }
   await db.execute(query`insert into rate_set (id, book_id, key, rates_hash, provider, listed_under, model, tier, valid, terms, first_version)
-    select n, 1, 'bench ' || n, '', 'openai', 'openai', 'model-' || n, 'standard', '(,)', '{}', 1 from generate_series(1, 4) n`)
+    select n, 1, 'bench ' || n, '', 'openai', 'openai', 'model-' || (n - 1) / ${rateSetsPerModel}::int, 'standard', '(,)', '{}', 1
+    from generate_series(1, ${rateSets}::int) n`)
   for (const [meter, rate] of Object.entries(rates)) {
     const per = meter === 'request' ? 1_000 : 1_000_000
     await db.execute(query`insert into rate_set_rate (rate_set_id, meter, published_as, per, list_rate, contract_rate)
-      select n, ${meter}, ${meter}, ${per}::bigint, ${rate}::numeric, ${rate}::numeric * 0.9 from generate_series(1, 4) n`)
+      select n, ${meter}, ${meter}, ${per}::bigint, ${rate}::numeric, ${rate}::numeric * 0.9
+      from generate_series(1, ${rateSets}::int) n`)
   }
   await db.execute(query`update usage_daily set
       cost = case when rate_set_id > 0 then 0.9 * (input * 2 + cached_input * 0.5 + output * 8 + reasoning * 12 + requests * 250) / 1000000.0 else 0 end,

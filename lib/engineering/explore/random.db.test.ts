@@ -1,13 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { scopeFor } from '@/lib/auth/scope'
-import { source } from '@/lib/db/schema/auth'
-import { businessUnit } from '@/lib/db/schema/registry'
-import { adminActor, leadActor, makeCostCenter, makeTeam } from '@/lib/db/testing/factories'
+import { adminActor, leadActor } from '@/lib/db/testing/factories'
 import { formatDecimal, parseDecimal } from '@/lib/money/decimal'
 import { getSpend } from '@/lib/reports/spend/queries'
 import { makeSpendParams } from '@/lib/reports/spend/search-params'
-import { bookRandomEvents, ownAtRandom, registerNames } from '@/lib/reports/testing/random-organisation'
+import { makeRegistry } from '@/lib/reports/testing/make-registry'
+import { bookRandomEvents, ownAtRandom } from '@/lib/reports/testing/random-organisation'
 import { addDays } from '@/lib/time/calendar'
 import { createTestLedger } from '@/lib/usage/testing/test-ledger'
 import { exploreMeasures, measures } from './measures'
@@ -17,26 +16,9 @@ import { exploreParamsSchema } from './schema'
 
 const zone = 'America/Havana'
 const { db, sql, ledger } = await createTestLedger({ zone })
-await db
-  .insert(source)
-  .values([1, 2].map((n) => ({ slug: `source-${n}`, format: 'canonical', role: 'ledger' as const, rank: 1 })))
-const teams = [await makeTeam(db), await makeTeam(db), await makeTeam(db)]
-const costCenters = [await makeCostCenter(db), await makeCostCenter(db)]
-const units = await db
-  .insert(businessUnit)
-  .values([1, 2].map((n) => ({ slug: `unit-${n}`, name: `Unit ${n}` })))
-  .returning()
+const { teams, costCenters, registered } = await makeRegistry(db, sql)
 await bookRandomEvents(ledger, { count: 400, seed: 20_260_514 })
-await ownAtRandom(
-  sql,
-  {
-    ...(await registerNames(sql)),
-    teamIds: teams.map(({ id }) => id),
-    costCenterIds: costCenters.map(({ id }) => id),
-    businessUnitIds: units.map(({ id }) => id),
-  },
-  1,
-)
+await ownAtRandom(sql, registered, 1)
 const everything = scopeFor(await adminActor(db), 'spend.read')
 const lead = scopeFor(
   await leadActor(db, { teams: [teams[0]?.slug ?? ''], costCenters: [costCenters[0]?.code ?? ''] }),

@@ -140,7 +140,7 @@ export function hoursStatement(
   ranked: readonly RankedKey[],
 ): SQL {
   const { from, to, groupBy, filters, measure } = params
-  const needed = neededSums(measure)
+  const needed = hourSums[measure]
   const byAttempt = measure === 'retry_share'
   const grouping: DimensionName[] = [
     ...new Set<DimensionName>([...groupBy, ...(byAttempt ? (['attempt'] as const) : []), 'hour']),
@@ -164,16 +164,31 @@ export function hoursStatement(
     select ${comma(lineColumns([]))} from line`
 }
 
-/** The sums that a measure and its being a lower bound are reckoned from. */
-function neededSums(measure: ExploreMeasure): MeasureName[] {
-  const { unit } = measures[measure]
-  if (unit === 'usd') {
-    const tokens = measure === 'cost_per_million_tokens' ? (['input_tokens', 'output_tokens'] as const) : []
-    return ['cost_usd', 'requests', 'unpriced_requests', 'missing_token_requests', ...tokens]
-  }
-  if (measure === 'requests' || measure === 'retry_share') return ['requests']
-  if (measure === 'error_rate') return ['requests', 'errors']
-  return summed.filter((name) => name.includes('token') || name === 'cache_unknown_requests')
+const unknownCost = ['unpriced_requests', 'missing_token_requests'] as const
+const unknownCache = ['missing_token_requests', 'cache_unknown_requests'] as const
+
+/** The sums that a measure, and its being a lower bound, are reckoned from. Latencies are not kept by the hour. */
+const hourSums: Readonly<Record<ExploreMeasure, readonly (typeof summed)[number][]>> = {
+  cost: ['cost_usd', ...unknownCost],
+  requests: ['requests'],
+  tokens: ['input_tokens', 'output_tokens', 'missing_token_requests'],
+  input_tokens: ['input_tokens', 'missing_token_requests'],
+  uncached_input_tokens: ['input_tokens', 'cached_input_tokens', 'cache_write_tokens', ...unknownCache],
+  cached_input_tokens: ['cached_input_tokens', ...unknownCache],
+  cache_write_tokens: ['cache_write_tokens', ...unknownCache],
+  output_tokens: ['output_tokens', 'missing_token_requests'],
+  answer_tokens: ['output_tokens', 'reasoning_tokens', 'missing_token_requests'],
+  reasoning_tokens: ['reasoning_tokens', 'missing_token_requests'],
+  cost_per_request: ['cost_usd', 'requests', ...unknownCost],
+  cost_per_1000_requests: ['cost_usd', 'requests', ...unknownCost],
+  cost_per_million_tokens: ['cost_usd', 'input_tokens', 'output_tokens', ...unknownCost],
+  output_input_ratio: ['output_tokens', 'input_tokens'],
+  cache_hit_rate: ['cached_input_tokens', 'input_tokens', 'cache_unknown_requests'],
+  error_rate: ['requests', 'errors'],
+  retry_share: ['requests'],
+  latency_p50: ['requests'],
+  latency_p95: ['requests'],
+  latency_p99: ['requests'],
 }
 
 const rankedKeys = (ranked: readonly RankedKey[]) => sql`

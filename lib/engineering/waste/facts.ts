@@ -8,11 +8,11 @@ import { meterColumn, type Quantities } from '@/lib/reports/spend/class-costs'
 import type { DimensionName } from '@/lib/reports/spend/dimension-names'
 import type { LabelColumns } from '@/lib/reports/spend/dimensions'
 import type { SpendParams } from '@/lib/reports/spend/schema'
-import { groupUsage } from '@/lib/reports/spend/usage-groups'
+import { type ApartWhere, groupUsage } from '@/lib/reports/spend/usage-groups'
 import type { Period } from '@/lib/time/calendar'
 import { inputMeters, outputMeters } from './rate-sets'
 
-/** Who used what, as rules tell uses apart. Null is none. */
+/** Who used what, as rules tell uses apart. Null is none, and of routes and environments what no rule tells apart. */
 export interface Use {
   /** The owner; `~shared` for pools. */
   readonly team: string | null
@@ -64,9 +64,18 @@ interface FactLine extends Record<string, unknown> {
   sums: string
 }
 
-/** Everything that a period's roll-ups hold, in one read of them. */
-export function readFacts(db: Database, scope: Scope, question: FactQuestion): Promise<WasteFact[]> {
-  return readLines(db, scope, question, { dimensions, meters: meterNames })
+/**
+ * Everything that a period's roll-ups hold, in one read of them. Uses come with a route where calls failed or were tried again,
+ * and with an environment where it is a sandbox: what no rule looks at would but part the sums into many times as many.
+ */
+export function readFacts(
+  db: Database,
+  scope: Scope,
+  question: FactQuestion,
+  { sandboxes }: { readonly sandboxes: readonly string[] },
+): Promise<WasteFact[]> {
+  const apartWhere = { route: { outcome: ['error'], attempt: ['retry'] }, environment: { environment: sandboxes } }
+  return readLines(db, scope, { ...question, apartWhere }, { dimensions, meters: meterNames })
 }
 
 /** The part of it by which features are judged, of all of the organisation: whoever looks, what is usual stays the same. */
@@ -91,7 +100,7 @@ interface ReadOptions {
 async function readLines(
   db: Database,
   scope: Scope,
-  question: FactQuestion,
+  question: FactQuestion & { readonly apartWhere?: ApartWhere },
   { dimensions: groupBy, meters }: ReadOptions,
 ): Promise<WasteFact[]> {
   const names = groupBy.map((name) => sql.identifier(name))
@@ -103,35 +112,35 @@ async function readLines(
 }
 
 function readFact(line: FactLine, meters: readonly MeterName[]): WasteFact {
-  const [requests, cost, unpriced, missing, cacheUnknown, ...quantities] = line.sums.split(',')
-  const textOf = (name: (typeof dimensions)[number]) => {
-    const value = line[name]
-    return typeof value === 'string' ? value : null
-  }
+  const sums = line.sums.split(',')
+  const count = (name: (typeof measures)[number]) => BigInt(sums[measures.indexOf(name)] || '0')
   return {
-    team: textOf('team'),
-    environment: textOf('environment'),
-    service: textOf('service'),
-    route: textOf('route'),
-    feature: textOf('feature'),
-    model: textOf('model') ?? '',
-    outcome: textOf('outcome') ?? '',
+    team: textOf(line.team),
+    environment: textOf(line.environment),
+    service: textOf(line.service),
+    route: textOf(line.route),
+    feature: textOf(line.feature),
+    model: textOf(line.model) ?? '',
+    outcome: textOf(line.outcome) ?? '',
     isRetry: line.attempt === 'retry',
     rateSetId: line.rate_set_id,
-    requests: BigInt(requests ?? ''),
-    cost: parseDecimal(cost || '0'),
-    unknownRequests: BigInt(unpriced ?? '') + BigInt(missing ?? ''),
-    cacheUnknownRequests: BigInt(cacheUnknown ?? ''),
-    quantities: readCounts(quantities, meters),
+    requests: count('requests'),
+    cost: parseDecimal(sums[measures.indexOf('cost_usd')] || '0'),
+    unknownRequests: count('unpriced_requests') + count('missing_token_requests'),
+    cacheUnknownRequests: count('cache_unknown_requests'),
+    quantities: readCounts(sums, meters),
   }
 }
 
-/** In the order of the meters; one that was not counted is empty. */
-function readCounts(texts: readonly string[], meters: readonly MeterName[]): Quantities {
+const textOf = (value: unknown) => (typeof value === 'string' ? value : null)
+
+/** After the measures, in the order of the meters; one that was not counted is empty. */
+function readCounts(sums: readonly string[], meters: readonly MeterName[]): Quantities {
   const quantities = new Map<MeterName, bigint>()
-  for (const [index, text] of texts.entries()) {
-    const meter = text === '' || text === '0' ? undefined : meters[index]
-    if (meter !== undefined) quantities.set(meter, meter === 'audio_second' ? parseDecimal(text) : BigInt(text))
+  for (let index = measures.length; index < sums.length; index += 1) {
+    const [text, meter] = [sums[index], meters[index - measures.length]]
+    if (!text || text === '0' || meter === undefined) continue
+    quantities.set(meter, meter === 'audio_second' ? parseDecimal(text) : BigInt(text))
   }
   return quantities
 }

@@ -26,42 +26,45 @@ export interface FeatureOutput {
   readonly outputCost: Usd
 }
 
-const keyOf = ({ team, service, feature, model }: FeatureOutput) => JSON.stringify([team, service, feature, model])
+type FeatureKey = Pick<FeatureOutput, 'team' | 'service' | 'feature' | 'model'>
+const keyOf = ({ team, service, feature, model }: FeatureKey) => JSON.stringify([team, service, feature, model])
+
+/** Sums in the making: thousands of facts are added up, so each is written to and not made anew. */
+type OpenOutput = { -readonly [Field in keyof FeatureOutput]: FeatureOutput[Field] }
+
+const isInput: ReadonlySet<MeterName> = new Set(inputMeters)
+const isOutput: ReadonlySet<MeterName> = new Set(outputMeters)
 
 /** Features by model, over the calls that went well and have a price; those with too few of them are left out. */
 export function listFeatureOutputs(
   facts: readonly WasteFact[],
   rates: ReadonlyMap<number, ComparedRates>,
 ): readonly FeatureOutput[] {
-  const sums = new Map<string, FeatureOutput>()
-  for (const fact of facts) {
-    const { team, service, feature, outcome, requests, quantities } = fact
-    const price = rates.get(fact.rateSetId)
+  const sums = new Map<string, OpenOutput>()
+  for (const { team, service, feature, outcome, rateSetId, requests, quantities } of facts) {
+    const price = rates.get(rateSetId)
     if (price === undefined || outcome !== 'success' || feature === null || feature === cappedValue) continue
-    const total = (meters: readonly MeterName[]) => meters.reduce((sum, meter) => sum + (quantities.get(meter) ?? 0n), 0n)
-    const outputCost = outputMeters.reduce((sum, meter) => {
-      const [quantity, rate] = [quantities.get(meter), price.rates.get(meter)]
-      return quantity === undefined || rate === undefined ? sum : sum + multiplyRate(quantity, rate.contract, rate.per)
-    }, 0n)
-    const part = { team, service, feature, model: price.model, requests, outputCost }
-    const one: FeatureOutput = { ...part, input: total(inputMeters), output: total(outputMeters) }
-    const key = keyOf(one)
-    const sum = sums.get(key)
-    sums.set(key, sum === undefined ? one : addOutput(sum, one))
+    const { model } = price
+    const key = keyOf({ team, service, feature, model })
+    let sum = sums.get(key)
+    if (sum === undefined) {
+      sum = { team, service, feature, model, requests: 0n, input: 0n, output: 0n, outputCost: 0n }
+      sums.set(key, sum)
+    }
+    sum.requests += requests
+    for (const [meter, quantity] of quantities) {
+      if (isInput.has(meter)) sum.input += quantity
+      if (!isOutput.has(meter)) continue
+      sum.output += quantity
+      const rate = price.rates.get(meter)
+      if (rate !== undefined) sum.outputCost += multiplyRate(quantity, rate.contract, rate.per)
+    }
   }
   return [...sums.values()].filter(({ requests, output }) => requests >= minFeatureRequests && output > 0n)
 }
 
 /** What stands in a series for names beyond the limit: no feature, but many. */
 const cappedValue = '~other'
-
-const addOutput = (sum: FeatureOutput, one: FeatureOutput): FeatureOutput => ({
-  ...sum,
-  requests: sum.requests + one.requests,
-  input: sum.input + one.input,
-  output: sum.output + one.output,
-  outputCost: sum.outputCost + one.outputCost,
-})
 
 /** A ratio that is never rounded: `over` ÷ `under`, the latter above 0. */
 interface Ratio {
@@ -100,14 +103,15 @@ type Peers = Readonly<Record<Basis, { readonly ratios: readonly Ratio[]; readonl
 }
 
 function sortPeers(peers: readonly FeatureOutput[]): Peers {
+  const keyed = peers.map((peer) => ({ key: keyOf(peer), peer }))
   const sortBy = (basis: Basis) => {
-    const rated = peers
-      .filter((peer) => peer[basis] > 0n)
-      .map((peer) => ({ key: keyOf(peer), over: peer.output, under: peer[basis] }))
+    const rated = keyed
+      .filter(({ peer }) => peer[basis] > 0n)
+      .map(({ key, peer }) => ({ key, over: peer.output, under: peer[basis] }))
       .sort(compareRatios)
     return { ratios: rated, places: new Map(rated.map(({ key }, index) => [key, index])) }
   }
-  return { requests: sortBy('requests'), input: sortBy('input'), keys: new Set(peers.map(keyOf)) }
+  return { requests: sortBy('requests'), input: sortBy('input'), keys: new Set(keyed.map(({ key }) => key)) }
 }
 
 const compareRatios = (left: Ratio, right: Ratio) => compare(left.over * right.under, right.over * left.under)

@@ -86,13 +86,18 @@ const quantityText = (quantity: bigint, unit: WasteTerm['unit']) =>
 
 const usd = (amount: Usd | null) => (amount === null ? null : formatDecimal(amount))
 
+/** A sum in the making: thousands of parts are added up, so each is written to and not made anew. */
+type OpenTerm = { -readonly [Field in keyof TermPart]: TermPart[Field] }
+
 /** Parts of the same words and rates added up, the largest amounts first. */
 export function addTerms(parts: Iterable<TermPart>): TermPart[] {
-  const sums = new Map<string, TermPart>()
+  const sums = new Map<string, OpenTerm>()
   for (const part of parts) {
-    const key = JSON.stringify([part.what, part.unit, usd(part.rate), usd(part.lessRate), part.per?.toString()])
+    // Only `what` is any text, and it comes last.
+    const key = `${part.unit} ${part.rate} ${part.lessRate} ${part.per} ${part.what}`
     const sum = sums.get(key)
-    sums.set(key, sum === undefined ? part : addTerm(sum, part))
+    if (sum === undefined) sums.set(key, { ...part })
+    else addTerm(sum, part)
   }
   const magnitude = ({ amount }: TermPart) => (amount < 0n ? -amount : amount)
   return [...sums.values()]
@@ -100,15 +105,11 @@ export function addTerms(parts: Iterable<TermPart>): TermPart[] {
     .sort((left, right) => compare(magnitude(right), magnitude(left)) || compare(left.what, right.what))
 }
 
-const addTerm = (sum: TermPart, part: TermPart): TermPart => ({
-  ...sum,
-  quantity: sum.quantity + part.quantity,
-  of:
-    sum.of === null || part.of === null
-      ? null
-      : { quantity: sum.of.quantity + part.of.quantity, cost: sum.of.cost + part.of.cost },
-  amount: sum.amount + part.amount,
-})
+function addTerm(sum: OpenTerm, { quantity, of, amount }: TermPart): void {
+  sum.quantity += quantity
+  sum.amount += amount
+  sum.of = sum.of === null || of === null ? null : { quantity: sum.of.quantity + of.quantity, cost: sum.of.cost + of.cost }
+}
 
 /** Smaller first. */
 export const compare = <Value extends bigint | string>(left: Value, right: Value): number =>

@@ -1,11 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { scopeFor } from '@/lib/auth/scope'
 import { adminActor, engineerActor, makeTeam } from '@/lib/db/testing/factories'
+import { formatDecimal } from '@/lib/money/decimal'
 import { findRateSetIds } from '@/lib/pricing/book-store/materialize-rate-sets'
 import { getPriceBook } from '@/lib/pricing/get-price-book'
 import { publishExample } from '@/lib/pricing/testing/publish-example'
+import { getSpend } from '@/lib/reports/spend/queries'
+import { makeSpendParams } from '@/lib/reports/spend/search-params'
 import { type EventChanges, makeEvent, testInstantMs } from '@/lib/usage/testing/make-event'
 import { createTestLedger, examplePrices } from '@/lib/usage/testing/test-ledger'
+import { readFacts, type WasteFact } from './facts'
 import type { WasteKindName } from './kinds'
 import { loadWaste } from './load-waste'
 import { refreshRepeats } from './refresh-repeats'
@@ -198,6 +202,20 @@ describe('waste, worked by hand', () => {
   it('counts the second of two calls with one prompt', async () => {
     // 3,000 × 2/1M and a fee of 0.005; 500 × 2/1M and a fee of 0.005.
     expect(await kindOf('same_request_twice')).toMatchObject({ cost_usd: '0.017', requests: '2', teams: [{ team: 'search' }] })
+  })
+
+  it('parts uses by route and environment where a rule asks for them, and loses nothing by parting no others', async () => {
+    const question = { period, zone: 'UTC', filters: {}, labels: new Map() }
+    const facts = await readFacts(db, everything, question, { sandboxes: ['sandbox'] })
+    const partedBy = (name: 'route' | 'environment', of: (fact: WasteFact) => boolean) =>
+      [...new Set(facts.filter(of).map((fact) => fact[name]))].sort()
+    expect(partedBy('route', ({ outcome, isRetry }) => outcome === 'error' || isRetry)).toContain('/loop')
+    expect(partedBy('route', ({ outcome, isRetry }) => outcome === 'error' && !isRetry)).toEqual(['/a', '/b', '/loop'])
+    expect(partedBy('route', ({ outcome, isRetry }) => outcome !== 'error' && !isRetry)).toEqual([null])
+    expect(partedBy('environment', () => true)).toEqual([null, 'sandbox'].sort())
+    const { total } = await getSpend(db, everything, makeSpendParams({ from: period.from, to: period.to, groupBy: ['route'] }))
+    const add = (field: 'cost' | 'requests') => facts.reduce((sum, fact) => sum + fact[field], 0n)
+    expect([formatDecimal(add('cost')), Number(add('requests'))]).toEqual([total.cost_usd, total.requests])
   })
 
   it('ranks kinds by dollars and sums each kind’s owners, rows and terms to its cost', async () => {

@@ -40,7 +40,8 @@ export async function loadWaste(
     const zone = await findZone(tx)
     const labels = await readLabelColumns(tx, listNamed({ groupBy: [], filters }))
     const question = { period: { from, to }, zone, filters, labels }
-    const facts = await readFacts(tx, scope, question)
+    const sandboxes = await listSandboxEnvironments(tx)
+    const facts = await readFacts(tx, scope, question, { sandboxes })
     const isWhole = scope.everything && Object.keys(filters).length === 0
     const everywhere = isWhole ? facts : await readPeerFacts(tx, question)
     const repeats = await readRepeats(tx, scope, question)
@@ -48,7 +49,6 @@ export async function loadWaste(
       tx,
       [...facts, ...everywhere, ...repeats].map(({ rateSetId }) => rateSetId),
     )
-    const sandboxes = await listSandboxEnvironments(tx)
     const events = await readEventState(tx, question)
     const items = findWaste({ facts, everywhere, repeats, rates, sandboxes })
     const kinds = wasteKindNames

@@ -7,14 +7,15 @@ import type { WasteKind, WasteRow } from './schema'
 export const maxShownRows = 100
 const maxShownTerms = 12
 
+/** Written to while items are added up. */
 interface Sum {
   readonly key: string
   /** One of those that are alike. */
   readonly item: WasteItem
-  readonly details: ReadonlySet<string>
-  readonly cost: Usd
-  readonly requests: bigint
-  readonly unknownRequests: bigint
+  readonly details: Set<string>
+  cost: Usd
+  requests: bigint
+  unknownRequests: bigint
 }
 
 /** How much of a kind is listed, and whether more may be unknown than its items say. */
@@ -59,9 +60,12 @@ function addUp(items: readonly WasteItem[], dimensions: readonly WasteDimension[
   const sums = new Map<string, Sum>()
   for (const item of items) {
     const key = JSON.stringify(dimensions.map((name) => item.use[name] ?? null))
-    const sum = sums.get(key) ?? { ...emptyTotal, item, details: new Set(), key }
-    const details = item.detail === null ? sum.details : new Set([...sum.details, item.detail])
-    sums.set(key, { ...sum, ...addItem(sum, item), details })
+    const sum = sums.get(key) ?? { key, item, details: new Set(), cost: 0n, requests: 0n, unknownRequests: 0n }
+    sums.set(key, sum)
+    if (item.detail !== null) sum.details.add(item.detail)
+    sum.cost += item.cost
+    sum.requests += item.requests
+    sum.unknownRequests += item.unknownRequests
   }
   return [...sums.values()].sort((left, right) => compare(right.cost, left.cost) || compare(left.key, right.key))
 }

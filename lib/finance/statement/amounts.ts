@@ -1,5 +1,6 @@
 import { formatDecimal } from '@/lib/money/decimal'
 import type { Usd } from '@/lib/money/usd'
+import { toCount } from '@/lib/reports/to-count'
 import type { StatementFigures } from './schema'
 
 /** What a line of a statement comes to, as sums that can be added up. */
@@ -52,10 +53,13 @@ export const totalOf = (amounts: Amounts): Usd => directOf(amounts) + amounts.re
 /** The figures of a line, with what is posted of it and what it may spend. */
 export function toFigures(amounts: Amounts, { posted, budget }: { posted: Usd; budget: Usd | null }): StatementFigures {
   // Most figures of most lines are nothing, and writing one is most of the work of writing a line.
-  const usd = (amount: Usd) => (amount === 0n ? '0' : formatDecimal(amount))
+  // Of the others most are all of what the line owns itself.
+  const direct = directOf(amounts)
+  const directText = formatDecimal(direct)
+  const usd = (amount: Usd) => (amount === 0n ? '0' : amount === direct ? directText : formatDecimal(amount))
   return {
     requests: toCount(amounts.requests),
-    direct_usd: usd(directOf(amounts)),
+    direct_usd: directText,
     shared_received_usd: usd(amounts.received),
     shared_given_usd: usd(amounts.given),
     adjustments_usd: '0',
@@ -73,11 +77,4 @@ export function toFigures(amounts: Amounts, { posted, budget }: { posted: Usd; b
     missing_token_requests: toCount(amounts.missingTokens),
     is_at_least: amounts.isAtLeast,
   }
-}
-
-/** A count as a number of JSON; beyond what these hold exactly, rounding would be a silent lie. */
-export function toCount(count: bigint): number {
-  const number = Number(count)
-  if (!Number.isSafeInteger(number)) throw new RangeError('a count lies beyond what JSON numbers hold exactly')
-  return number
 }

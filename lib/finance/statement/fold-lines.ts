@@ -8,6 +8,7 @@ interface Node {
   readonly id: string
   readonly step: Step
   readonly filters: StatementLine['filters']
+  /** Of what ends here, until all of the tree is made; then of what lies below as well. */
   amounts: Amounts
   readonly children: Map<string, Node>
 }
@@ -37,29 +38,42 @@ export interface FoldedLines {
  */
 export function foldLines(leaves: readonly Leaf[]): FoldedLines {
   const top = new Map<string, Node>()
-  let amounts = noAmounts
-  for (const leaf of leaves) {
-    amounts = addAmounts(amounts, leaf.amounts)
-    let level = top
-    let above: Pick<Node, 'id' | 'filters'> | null = null
-    for (const step of leaf.steps) {
-      const node: Node = level.get(step.part) ?? makeNode(step, above)
-      node.amounts = addAmounts(node.amounts, leaf.amounts)
-      level.set(step.part, node)
-      level = node.children
-      above = node
+  let own = noAmounts
+  for (const { steps, amounts } of leaves) {
+    let last: Node | null = null
+    for (const step of steps) {
+      const level: Node['children'] = last === null ? top : last.children
+      let node = level.get(step.part)
+      if (node === undefined) {
+        node = makeNode(step, last)
+        level.set(step.part, node)
+      }
+      last = node
     }
+    if (last === null) own = addAmounts(own, amounts)
+    else last.amounts = last.amounts === noAmounts ? amounts : addAmounts(last.amounts, amounts)
   }
+  const amounts = addUp(own, top)
   const posted = fromCents(toCents(totalOf(amounts)))
   const lines: FoldedLines['lines'][number][] = []
   emit(top, { posted, above: [], lines })
   return { lines, amounts, posted }
 }
 
-const makeNode = (step: Step, above: Pick<Node, 'id' | 'filters'> | null): Node => ({
+/** Each line with what lies below it: by level, since most amounts have a line of their own and all lie below few. */
+function addUp(own: Amounts, children: Node['children']): Amounts {
+  let sum = own
+  for (const child of children.values()) {
+    child.amounts = addUp(child.amounts, child.children)
+    sum = addAmounts(sum, child.amounts)
+  }
+  return sum
+}
+
+const makeNode = (step: Step, above: Node | null): Node => ({
   id: above === null ? step.part : `${above.id}/${step.part}`,
   step,
-  filters: copyFilters({ ...above?.filters, ...step.filters }),
+  filters: { ...above?.filters, ...step.filters },
   amounts: noAmounts,
   children: new Map(),
 })
@@ -79,13 +93,15 @@ function emit(level: ReadonlyMap<string, Node>, { posted, above, lines }: Emitti
     { unit: cent },
   )
   nodes.forEach(({ node }, index) => {
-    const { id, step, amounts } = node
+    const { id, step, amounts, children } = node
     const filters = step.level === 'shared' ? {} : node.filters
     const parent = above.at(-1)?.id ?? null
-    const line: BareLine = { id, parent, level: step.level, code: step.code, owner_kind: step.ownerKind, filters }
     const own = cents[index] ?? 0n
-    lines.push({ ...line, amounts, posted: own, above })
-    emit(node.children, { posted: own, above: [...above, line], lines })
+    // Every field by name: to spread thousands of wide objects takes longer than to reckon them.
+    const { level, code, ownerKind: owner_kind } = step
+    lines.push({ id, parent, level, code, owner_kind, filters, amounts, posted: own, above })
+    if (children.size === 0) return
+    emit(children, { posted: own, above: [...above, { id, parent, level, code, owner_kind, filters }], lines })
   })
 }
 
@@ -109,15 +125,11 @@ function rankOf({ level, code, ownerKind }: Step): number {
   return ownerKind === 'nobody' || isNowhere ? 2 : 0
 }
 
-const copyFilters = (filters: Step['filters']): StatementLine['filters'] =>
-  Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, [...values]]))
-
 /** The lines as a statement has them. */
 export function writeLines(
   folded: FoldedLines,
   { nameOf, budgets }: LineWords,
 ): { total: StatementFigures; lines: StatementLine[] } {
-  // Every field by name: to spread thousands of wide objects takes longer than to reckon them.
   const lines = folded.lines.map((line): StatementLine => {
     const { id, parent, level, code, owner_kind, filters, amounts, posted, above } = line
     const figures = toFigures(amounts, { posted, budget: budgets.get(id) ?? null })

@@ -21,7 +21,7 @@ export interface Step {
   /** Tells the step from its neighbours, within the ids of lines. */
   readonly part: string
   /** What Spend is filtered by for this step, beside the filters of the steps above. */
-  readonly filters: Readonly<Record<string, readonly string[]>>
+  readonly filters: Readonly<StatementLine['filters']>
 }
 
 /** Amounts at the end of a way. */
@@ -33,11 +33,10 @@ export interface Leaf {
 /** Codes that sources make up may hold anything, and `/` parts an id. */
 const partOf = (code: string | null) => (code === null ? noneValue : encodeURIComponent(code).replaceAll('~', '%7E'))
 
+type StepDimension = 'business_unit' | 'cost_center' | 'project' | 'model_family' | 'route'
+
 /** A step that is one value of a dimension of the spend report. */
-export function dimensionStep(
-  level: 'business_unit' | 'cost_center' | 'project' | 'model_family' | 'route',
-  code: string | null,
-): Step {
+export function dimensionStep(level: StepDimension, code: string | null): Step {
   const prefix = level === 'business_unit' || level === 'cost_center' ? '' : `${level === 'model_family' ? 'model' : level}:`
   return { level, code, ownerKind: null, part: `${prefix}${partOf(code)}`, filters: { [level]: [code ?? noneValue] } }
 }
@@ -53,6 +52,27 @@ export const placeSteps = ({ businessUnit, costCenter, owner }: Place): Step[] =
   dimensionStep('cost_center', costCenter),
   ownerStep(owner),
 ]
+
+/** The steps from the whole to a line: its place, and then the values of dimensions, coarsest first. */
+type StepMaker = (place: Place, below: readonly (readonly [StepDimension, string | null])[]) => Step[]
+
+/** Makes each step once: the thousands of lines of a statement name few codes. */
+export function rememberSteps(): StepMaker {
+  const known = new Map<string, Step>()
+  const remember = (key: string, make: () => Step): Step => {
+    const step = known.get(key) ?? make()
+    known.set(key, step)
+    return step
+  }
+  const find = (level: StepDimension, code: string | null) =>
+    remember(code === null ? level : `${level}:${code}`, () => dimensionStep(level, code))
+  return ({ businessUnit, costCenter, owner }, below) => [
+    find('business_unit', businessUnit),
+    find('cost_center', costCenter),
+    remember(`${owner.kind}:${owner.slug}`, () => ownerStep(owner)),
+    ...below.map(([level, code]) => find(level, code)),
+  ]
+}
 
 /** What an owner receives of a pool; of the pool itself, what it gives. */
 export const sharedStep = (pool: string): Step => ({

@@ -46,7 +46,9 @@ export async function readDraft(
   const approvedPools = listApprovedPools(terms)
   const folded = foldLines(leaves.map((leaf) => attributeLeaf(leaf, approvedPools)))
   const nameOf = await readLineNames(tx, folded.lines)
-  const budgeted = folded.lines.map((line) => ({ ...line, isOfMonth: isOfMonth(line.amounts) }))
+  const budgeted = folded.lines.map(({ id, parent, level, code, owner_kind, filters, amounts }) => {
+    return { id, parent, level, code, owner_kind, filters, isOfMonth: isOfMonth(amounts) }
+  })
   const budgets = findLineBudgets(await listBudgets(tx, scope, { includesArchived: true }), budgeted, { period, zone })
   const nameOfPool = (slug: string) => terms.pools.find((pool) => pool.slug === slug)?.name ?? slug
   const [clock] = await tx.execute<{ at: string }>(
@@ -79,7 +81,9 @@ function shareBoth(usage: readonly UsageLeaf[], terms: PoolTerms, priorTerms: Po
   const now = usage.map(({ place, amounts }): OwnSpend => {
     return { place, requests: amounts.requests, cost: directOf(amounts), isAtLeast: amounts.isAtLeast }
   })
-  const before = usage.map(({ place, prior }): OwnSpend => ({ place, ...prior, isAtLeast: false }))
+  const before = usage.map(({ place, prior }): OwnSpend => {
+    return { place, requests: prior.requests, cost: prior.cost, isAtLeast: false }
+  })
   const ofMonth = now.filter(({ requests, cost }) => requests > 0n || cost !== 0n)
   const ofPrior = before.filter(({ requests, cost }) => requests > 0n || cost !== 0n)
   return toSharedLeaves(sharePools(terms, ofMonth), sharePools(priorTerms, ofPrior))

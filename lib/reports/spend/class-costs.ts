@@ -96,12 +96,12 @@ export function splitCost({ quantities, cost, listCost }: RateSetSums, rates: Ra
     const rate = rates?.get(name)
     // Without a rate for requests there is no fee for them; every other count would be charged for.
     if (rate === undefined && name === 'request') return []
-    const costs = rate === undefined ? { cost: 0n, listCost: 0n } : priceQuantity(name, quantity, rate)
-    return [{ name, quantity, unpricedQuantity: rate === undefined ? quantity : 0n, ...costs }]
+    if (rate === undefined) return [{ name, quantity, unpricedQuantity: quantity, cost: 0n, listCost: 0n }]
+    const costs = priceQuantity(name, quantity, rate)
+    return [{ name, quantity, unpricedQuantity: 0n, cost: costs.cost, listCost: costs.listCost }]
   })
-  const requests = quantities.get('request') ?? 0n
-  const uneven = { cost: findUneven(quantities, rates, 'contract'), listCost: findUneven(quantities, rates, 'list') }
-  return settle(settle(classes, 'cost', cost, uneven.cost, requests), 'listCost', listCost, uneven.listCost, requests)
+  const settled = settle(classes, { quantities, rates, field: 'cost', total: cost })
+  return settle(settled, { quantities, rates, field: 'listCost', total: listCost })
 }
 
 /** What a quantity costs at a rate, half-even at 18 places, without minimums. */
@@ -128,16 +128,20 @@ function findUneven(quantities: Quantities, rates: RateSetRates | undefined, ter
   return found.length === 1 ? (found[0] ?? null) : null
 }
 
+interface Settlement {
+  readonly quantities: Quantities
+  readonly rates: RateSetRates | undefined
+  readonly field: 'cost' | 'listCost'
+  /** What the classes have to sum to. */
+  readonly total: Usd
+}
+
 /** Gives what is left of a sum to the one class that was not priced linearly, as far as that explains it, else to `other`. */
-function settle(
-  classes: readonly ClassCost[],
-  field: 'cost' | 'listCost',
-  total: Usd,
-  uneven: Uneven | null,
-  requests: bigint,
-): ClassCost[] {
+function settle(classes: ClassCost[], { quantities, rates, field, total }: Settlement): ClassCost[] {
   const rest = classes.reduce((sum, part) => sum - part[field], total)
-  if (rest === 0n) return [...classes]
+  if (rest === 0n) return classes
+  const requests = quantities.get('request') ?? 0n
+  const uneven = findUneven(quantities, rates, field === 'cost' ? 'contract' : 'list')
   const isExplained = uneven !== null && rest >= -requests && rest <= uneven.slack * requests
   const name = isExplained ? uneven.name : 'other'
   const part = classes.find((one) => one.name === name) ?? nothingOf(name)

@@ -56,11 +56,11 @@ export function groupLatency(scope: Scope, question: LatencyQuestion): SQL {
       group by ${byPosition(parts)}
     ),
     latency_grouped as materialized (
-      select ${comma([...groupBy.map((name) => sql`${textOf(name)} as ${sql.identifier(name)}`), sql`sum(usage_sum.histogram) as histogram`])}
+      select ${comma([...groupBy.map((name) => sql`${textOf(name)} as ${sql.identifier(name)}`), sql`${isByFamily ? sql`sum(usage_sum.histogram)` : sql`usage_sum.histogram`} as histogram`])}
       from usage_sum
       ${keyColumns.length === 0 ? sql`` : sql`join series_group using (group_id)`}
       where ${isByFamily && filters.model_family !== undefined ? whereOneOf(familyText, filters.model_family) : sql`true`}
-      group by ${byPosition(groupBy)}
+      ${isByFamily ? sql`group by ${byPosition(groupBy)}` : sql``}
     )`
 }
 

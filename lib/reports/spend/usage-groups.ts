@@ -10,6 +10,7 @@ import {
   isSeriesDimension,
   isTimeDimension,
   type MeasureName,
+  type SeriesDimension,
   type TimeDimension,
 } from './dimension-names'
 import { findDimensionSource, type LabelColumns, measureSums, meterSum } from './dimensions'
@@ -29,9 +30,14 @@ export interface UsageQuestion {
   readonly hasLatencyCalls?: boolean
   /** Rows are told apart by `rate_set_id` too, without which quantities say nothing of their cost. */
   readonly byRateSet?: boolean
+  /** Of a dimension, where alone rows are told apart by it: where another has one of these values. Elsewhere it is null. */
+  readonly apartWhere?: ApartWhere
   /** Needed where a label is used. */
   readonly labels?: LabelColumns
 }
+
+/** By dimension: the values of other dimensions of which a row needs one, to be told apart by it. */
+export type ApartWhere = Readonly<Partial<Record<SeriesDimension, Readonly<Partial<Record<SeriesDimension, readonly string[]>>>>>>
 
 export const noLabels: LabelColumns = new Map()
 
@@ -45,16 +51,14 @@ export const noLabels: LabelColumns = new Map()
  * core adds up in the same time.
  */
 export function groupUsage(scope: Scope, question: UsageQuestion): SQL {
-  const { period, groupBy, filters, labels = noLabels, byRateSet = false } = question
+  const { period, groupBy, filters, labels = noLabels, byRateSet = false, apartWhere } = question
   const used = [...groupBy, ...Object.keys(filters).filter(isDimensionName)]
   const series = joinSeries(scope, { period, dimensions: groupBy.filter(isSeriesDimension), filters, hasOwners: false, labels })
   const isByFamily = series.needs.has('rateSet')
   const hasRateSets = isByFamily || byRateSet
-  // A group is one combination of values: only prices that are joined and not told apart leave several rows of one family.
-  const isSummed = !isByFamily || byRateSet
   const sums = listSums(question)
   const isHourly = used.includes('hour')
-  const keyColumns = listKeyColumns(groupBy, { isByFamily, labels })
+  const keyColumns = listKeyColumns(groupBy, { isByFamily, labels, apartWhere })
   const bucket = findFinest(groupBy)
   const day = dayOf(question, isHourly)
   const parts = [
@@ -62,6 +66,10 @@ export function groupUsage(scope: Scope, question: UsageQuestion): SQL {
     ...(hasRateSets ? [sql`usage.rate_set_id`] : []),
     ...(bucket === null ? [] : [sql`${bucketExpression(bucket, period, day)} as bucket`]),
   ]
+  // A group is one combination of values: only prices that are joined and not told apart leave several rows of one family.
+  const isFolded = isByFamily && !byRateSet
+  // The name that a family falls back to is no value that rows are told apart by.
+  const hasGroups = keyColumns.length > (isFolded ? 1 : 0)
   return sql`
     ${series.isNeeded ? seriesKey(series, keyColumns) : sql``}
     usage_sum as (
@@ -72,19 +80,38 @@ export function groupUsage(scope: Scope, question: UsageQuestion): SQL {
       where ${isHourly ? whereInHours(question) : whereInPeriod(period)} and ${whereTimes(filters, day)}
       group by ${byPosition(parts)}
     ),
+    ${isFolded ? sumFamilies(question, { hasGroups, hasBucket: bucket !== null, sums }) : sql``}
     grouped as materialized (
       select ${comma([
         ...groupBy.map((name) => sql`${textOf(name, bucket, question)} as ${sql.identifier(name)}`),
         ...(byRateSet ? [sql`usage_sum.rate_set_id`] : []),
-        ...sums.map(({ name }) =>
-          isSummed ? sql`${sql.identifier(name)}` : sql`sum(${sql.identifier(name)}) as ${sql.identifier(name)}`,
-        ),
+        ...sums.map(({ name }) => sql`${sql.identifier(name)}`),
       ])}
-      from usage_sum
-      ${keyColumns.length === 0 ? sql`` : sql`join series_group using (group_id)`}
-      ${isByFamily ? sql`left join rate_set on rate_set.id = usage_sum.rate_set_id where ${whereFamily(filters)}` : sql``}
-      ${isSummed ? sql`` : sql`group by ${byPosition(groupBy)}`}
+      ${isFolded ? sql`from family_sum usage_sum` : sql`from usage_sum`}
+      ${hasGroups ? sql`join series_group using (group_id)` : sql``}
+      ${isByFamily && byRateSet ? sql`left join rate_set on rate_set.id = usage_sum.rate_set_id where ${whereFamily(filters)}` : sql``}
     )`
+}
+
+/**
+ * `family_sum`: the sums by family in place of prices. Groups that differ but by the name that a family falls back to are told
+ * apart until then, and afterwards stand under the first of them: numbers add up faster than the texts that they stand for.
+ */
+function sumFamilies(
+  { groupBy, filters }: UsageQuestion,
+  { hasGroups, hasBucket, sums }: { hasGroups: boolean; hasBucket: boolean; sums: readonly { name: string }[] },
+): SQL {
+  const keys = [
+    ...(hasGroups ? [sql`series_group.first_id as group_id`] : []),
+    ...(groupBy.includes('model_family') ? [sql`${familyExpression} as family`] : []),
+    ...(hasBucket ? [sql`bucket`] : []),
+  ]
+  return sql`family_sum as (
+      select ${comma([...keys, ...sums.map(({ name }) => sql`sum(${sql.identifier(name)}) as ${sql.identifier(name)}`)])}
+      from usage_sum join series_group using (group_id) left join rate_set on rate_set.id = usage_sum.rate_set_id
+      where ${whereFamily(filters)}
+      group by ${byPosition(keys)}
+    ),`
 }
 
 /** The sums of a question with the columns that they stand in. */
@@ -99,10 +126,17 @@ interface KeyColumn {
   readonly expression: SQL
 }
 
-/** `series_key`: each series with its group and days; `series_group`: the values that a group stands for. */
+/**
+ * `series_key`: each series with its group and days; `series_group`: the values that a group stands for, and the first group that
+ * stands for the same ones but for the name that a family falls back to.
+ */
 export function seriesKey({ tables, joins, where, hasOwners }: SeriesParts, columns: readonly KeyColumn[]): SQL {
   const names = columns.map(({ name }) => sql.identifier(name))
   const rank = comma(names.map((name) => sql`${name} collate "C"`))
+  const group = sql`select distinct ${comma([sql`group_id`, ...names.map((name) => sql`${name}`)])} from series_key`
+  const values = columns.filter(({ name }) => name !== fallbackName).map(({ name }) => sql`${sql.identifier(name)} collate "C"`)
+  const first = sql`min(group_id) over (${values.length === 0 ? sql`` : sql`partition by ${comma(values)}`})`
+  const hasFallback = values.length < columns.length
   return sql`
     ${tables}
     series_value as (
@@ -117,7 +151,7 @@ export function seriesKey({ tables, joins, where, hasOwners }: SeriesParts, colu
     series_key as materialized (
       select series_value.*${columns.length === 0 ? sql`` : sql`, dense_rank() over (order by ${rank})::int as group_id`} from series_value
     ),
-    ${columns.length === 0 ? sql`` : sql`series_group as (select distinct ${comma([sql`group_id`, ...names.map((name) => sql`${name}`)])} from series_key),`}`
+    ${columns.length === 0 ? sql`` : sql`series_group as (${hasFallback ? sql`select *, ${first} as first_id from (${group}) one` : group}),`}`
 }
 
 export const byPosition = (columns: readonly unknown[]) =>
@@ -128,19 +162,29 @@ const and = (parts: readonly (SQL | null)[]) => sql.join([sql`true`, ...parts.fi
 /** A family depends on the rate set beside the series: the key holds the name that it falls back to. */
 export function listKeyColumns(
   groupBy: readonly DimensionName[],
-  { isByFamily, labels }: { isByFamily: boolean; labels: LabelColumns },
+  { isByFamily, labels, apartWhere = {} }: { isByFamily: boolean; labels: LabelColumns; apartWhere?: ApartWhere | undefined },
 ): KeyColumn[] {
+  const expressionOf = (name: SeriesDimension) => findDimensionSource(name, labels).expression
+  const apart = (name: SeriesDimension) => {
+    const conditions = Object.entries(apartWhere[name] ?? {}).flatMap(([other, values]) =>
+      isSeriesDimension(other) && values !== undefined ? [whereOneOf(expressionOf(other), values)] : [],
+    )
+    return conditions.length === 0
+      ? expressionOf(name)
+      : sql`case when ${sql.join(conditions, sql` or `)} then ${expressionOf(name)} end`
+  }
   const columns = groupBy
     .filter(isSeriesDimension)
     .filter((name) => name !== 'model_family')
-    .map((name) => ({ name: String(name), expression: findDimensionSource(name, labels).expression }))
-  return isByFamily ? [...columns, { name: 'reported_model', expression: sql`series.model` }] : columns
+    .map((name) => ({ name: String(name), expression: apart(name) }))
+  return isByFamily ? [...columns, { name: fallbackName, expression: sql`series.model` }] : columns
 }
 
+const fallbackName = 'reported_model'
 const familyExpression = sql`coalesce(nullif(rate_set.model, ''), series_group.reported_model)`
 
-function textOf(name: DimensionName, bucket: TimeDimension | null, { period, zone }: UsageQuestion): SQL {
-  if (name === 'model_family') return familyExpression
+function textOf(name: DimensionName, bucket: TimeDimension | null, { period, zone, byRateSet = false }: UsageQuestion): SQL {
+  if (name === 'model_family') return byRateSet ? familyExpression : sql`usage_sum.family`
   if (bucket !== null && isTimeDimension(name)) return timeTexts[bucket](name, { period, zone })
   return sql`series_group.${sql.identifier(name)}`
 }
