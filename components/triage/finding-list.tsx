@@ -1,17 +1,17 @@
 'use client'
 
 import { Checkbox } from '@mantine/core'
-import type { RefObject } from 'react'
+import { type RefObject, useLayoutEffect, useMemo, useRef } from 'react'
 import { formatCount } from '@/components/ui/format-count'
 import type { Panel, Trends } from '@/lib/triage/loaders'
-import type { Finding, FindingsReport } from '@/lib/triage/queries'
-import { FindingRow } from './finding-row'
+import type { FindingsReport } from '@/lib/triage/queries'
+import { FindingRow, type RowHandlers } from './finding-row'
 import classes from './triage.module.css'
 import type { Selection } from './use-selection'
 
 const columns = ['Finding', 'Cost', 'Trend', 'Seen', 'State and with whom'] as const
 
-interface FindingListProps {
+interface FindingListProps extends RowHandlers {
   report: FindingsReport
   trends: Promise<Panel<Trends>>
   /** How many rows the pages before have. */
@@ -22,9 +22,6 @@ interface FindingListProps {
   showsLane: boolean
   caption: string
   gridRef: RefObject<HTMLDivElement | null>
-  onCursor: (index: number) => void
-  onOpen: (index: number) => void
-  onToggle: (finding: Finding, isRange: boolean) => void
   onToggleAll: () => void
 }
 
@@ -36,6 +33,8 @@ export function FindingList(props: FindingListProps) {
   const { report, trends, offset, cursor, selection, showsLane, caption, gridRef, onCursor, onOpen, onToggle, onToggleAll } =
     props
   const { findings, total } = report
+  const handlers = useSameHandlers({ onCursor, onOpen, onToggle })
+  const period = useMemo(() => ({ from: report.from, to: report.to }), [report.from, report.to])
   const chosen = findings.filter(({ id }) => selection.has(id)).length
   return (
     <div className={classes.panel}>
@@ -55,7 +54,6 @@ export function FindingList(props: FindingListProps) {
       <div
         ref={gridRef}
         role="grid"
-        className={classes.grid}
         aria-label={caption}
         aria-multiselectable
         aria-rowcount={total + 1}
@@ -82,17 +80,32 @@ export function FindingList(props: FindingListProps) {
             key={finding.id}
             finding={finding}
             trends={trends}
-            period={{ from: report.from, to: report.to }}
+            period={period}
+            index={index}
             rowIndex={offset + index + 2}
             isCurrent={index === cursor}
             isSelected={selection.has(finding.id)}
             showsLane={showsLane}
-            onFocus={() => onCursor(index)}
-            onOpen={() => onOpen(index)}
-            onToggle={(isRange) => onToggle(finding, isRange)}
+            handlers={handlers}
           />
         ))}
       </div>
     </div>
+  )
+}
+
+/** Handlers that stay the same and call the latest ones: with new ones every row would be drawn at every key. */
+function useSameHandlers(given: RowHandlers): RowHandlers {
+  const latest = useRef(given)
+  useLayoutEffect(() => {
+    latest.current = given
+  })
+  return useMemo(
+    () => ({
+      onCursor: (index) => latest.current.onCursor(index),
+      onOpen: (index) => latest.current.onOpen(index),
+      onToggle: (finding, isRange) => latest.current.onToggle(finding, isRange),
+    }),
+    [],
   )
 }

@@ -2,7 +2,7 @@
 
 import { Checkbox, UnstyledButton } from '@mantine/core'
 import { IconMessage } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { formatCount } from '@/components/ui/format-count'
 import { formatDate, formatShortDate } from '@/components/ui/format-date'
 import { StatusBadge } from '@/components/ui/status-badge'
@@ -16,24 +16,32 @@ import { ageWords, assigneeWords, stateWords } from './finding-words'
 import { describeGroup, GroupValues } from './group-values'
 import classes from './triage.module.css'
 
+/** What one does with a row. */
+export interface RowHandlers {
+  readonly onCursor: (index: number) => void
+  readonly onOpen: (index: number) => void
+  /** With shift: all from the last one that was selected. */
+  readonly onToggle: (finding: Finding, isRange: boolean) => void
+}
+
 interface FindingRowProps {
   finding: Finding
   trends: Promise<Panel<Trends>>
   period: Period
-  /** From 1, the head included. */
+  /** Which row of the page it is, from 0. */
+  index: number
+  /** Which row of the whole list it is, from 1, the head included. */
   rowIndex: number
   isCurrent: boolean
   isSelected: boolean
   showsLane: boolean
-  onFocus: () => void
-  onOpen: () => void
-  /** With shift: all from the last one that was selected. */
-  onToggle: (isRange: boolean) => void
+  /** The same from render to render. */
+  handlers: RowHandlers
 }
 
-/** One finding: on a phone a card. */
-export function FindingRow(props: FindingRowProps) {
-  const { finding, trends, period, rowIndex, isCurrent, isSelected, showsLane, onFocus, onOpen, onToggle } = props
+/** One finding: on a phone a card. Of a page's hundreds, only those are drawn anew of which something changed. */
+export const FindingRow = memo(function FindingRow(props: FindingRowProps) {
+  const { finding, trends, period, index, rowIndex, isCurrent, isSelected, showsLane, handlers } = props
   const { lane, state, assignee, isAssigned, comments, firstDay, lastDay, ageDays, costUsd, isAtLeast, requests, series } =
     finding
   const name = describeGroup(finding)
@@ -47,7 +55,7 @@ export function FindingRow(props: FindingRowProps) {
       aria-selected={isSelected}
       data-finding={finding.id}
       data-current={isCurrent || undefined}
-      onFocus={onFocus}
+      onFocus={() => handlers.onCursor(index)}
     >
       <Cell className={classes.select}>
         <Checkbox
@@ -55,11 +63,11 @@ export function FindingRow(props: FindingRowProps) {
           tabIndex={-1}
           aria-label={`Select ${name}`}
           checked={isSelected}
-          onChange={(event) => onToggle(event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)}
+          onChange={({ nativeEvent }) => handlers.onToggle(finding, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)}
         />
       </Cell>
       <Cell className={classes.name}>
-        <UnstyledButton tabIndex={-1} className={classes.open} onClick={onOpen} aria-haspopup="dialog">
+        <UnstyledButton tabIndex={-1} className={classes.open} onClick={() => handlers.onOpen(index)} aria-haspopup="dialog">
           {showsLane && <span className={classes.laneTag}>{laneOf(lane).title}</span>}
           <GroupValues lane={lane} finding={finding} />
         </UnstyledButton>
@@ -95,7 +103,7 @@ export function FindingRow(props: FindingRowProps) {
       </Cell>
     </div>
   )
-}
+})
 
 function Cell({ className, children }: { className: string | undefined; children: ReactNode }) {
   return (

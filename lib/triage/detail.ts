@@ -5,7 +5,8 @@ import { AppError } from '@/lib/errors'
 import { addMonths, type Period } from '@/lib/time/calendar'
 import { addressOf, type FindingAddress } from './address'
 import { readExpectedFields } from './expected-fields'
-import { groupFindings, keyHash } from './findings-statement'
+import type { FindingRef } from './finding-ref'
+import { groupFindings, keyValues } from './findings-statement'
 import { type FixKind, fixKindsOf } from './fixes/kinds'
 import { type Finding, listFindings } from './queries'
 import { readFindings } from './read-findings'
@@ -84,10 +85,10 @@ export async function getFinding(
   if (!finding) throw new AppError('not_found', 'No such finding.')
   const period = { from: report.from, to: report.to }
   const [trends, history, fixes, series, suggestions] = await Promise.all([
-    readTrends(db, scope, period, [id]),
+    readTrends(db, scope, period, [finding]),
     readHistory(db, id),
     readFixes(db, id),
-    readSeries(db, scope, period, id),
+    readSeries(db, scope, period, finding),
     suggestFixes(db, scope, [finding], { now, withHours: true }),
   ])
   return {
@@ -123,15 +124,16 @@ interface SeriesLine extends Record<string, unknown> {
   said: Record<string, string>
 }
 
-async function readSeries(db: Database, scope: Scope, period: Period, id: string): Promise<FindingSeries[]> {
+async function readSeries(db: Database, scope: Scope, period: Period, ref: FindingRef): Promise<FindingSeries[]> {
   const rows = await readFindings(db, async (tx) => {
     const [place] = await tx.execute<{ zone: string }>(sql`select reporting_zone as zone from organization`)
-    const question = { period, zone: place?.zone ?? 'UTC', expectedFields: await readExpectedFields(tx) }
+    const question = { period, zone: place?.zone ?? 'UTC', expectedFields: await readExpectedFields(tx), lanes: [ref.lane] }
     return tx.execute<SeriesLine>(sql`
       with ${groupFindings(scope, question)},
       own as (
         select series_id, sum(cost) as cost, sum(requests) as requests, sum(unknown_requests) as unknown from finding
-        where ${keyHash(sql`lane`, sql`key`)} = ${id}::uuid group by series_id
+        where key_values = (select array_agg(value #>> '{}' order by place) from jsonb_array_elements(${JSON.stringify(keyValues(ref))}::text::jsonb)
+          with ordinality as part (value, place)) group by series_id
         order by sum(cost) desc, series_id limit ${maxSeries}
       )
       select series.id, trim_scale(own.cost)::text as cost, own.requests::text, own.unknown::text,

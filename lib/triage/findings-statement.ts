@@ -4,6 +4,7 @@ import { costVariance } from '@/lib/db/schema/usage'
 import { ownerTimeline } from '@/lib/reports/spend/owner-timeline'
 import type { Period } from '@/lib/time/calendar'
 import { periodInstants } from '@/lib/time/instant'
+import type { FindingRef } from './finding-ref'
 import { type Lane, laneNames, laneOf } from './lanes'
 
 /** Fields that the contract may ask for, and that a series can lack. */
@@ -25,72 +26,107 @@ export interface FindingsQuestion {
 /**
  * The common table expressions behind every figure of triage, the last of which is `finding_group`: one row for each lane and
  * group with `key`, `key_hash`, `cost`, `requests`, `unknown_requests`, `series`, `first_day`, `last_day` and `routed_team`, the
- * slug of the only team that it points to. `finding` holds what groups are made of.
+ * slug of the only team that it points to. Its rows are made of `finding`, where `key_values` holds the values of the key in the
+ * order of the lane. `series_lane` says in which lanes a series is, whether it was used or not; `sum_finding` has the findings of
+ * single sums day by day.
  *
  * Most usage has no gap, and is not looked at: gaps of a series (no owner, a field missing) are read by series, those of single
- * sums (no price, another cost) by an index of the rows that have one. So the work grows with gaps, never with events.
- * `series_lane` says in which lanes a series is, whether it was used or not.
+ * sums (no price, another cost) by an index of the rows that have one. So the work grows with gaps, never with events. Keys get
+ * their names and their hash last, when as many are left as there are groups.
  */
 export function groupFindings(scope: Scope, question: FindingsQuestion): SQL {
   const { period, expectedFields, lanes = laneNames } = question
-  const [ofSeries, ofSums] = [pickLanes(seriesRules, lanes), pickLanes(sumRules, lanes)]
+  const [ofSeries, ofSums] = [pickLanes(seriesFlags, lanes), pickLanes(sumRules, lanes)]
   const hasRecords = scope.everything && (lanes.includes('capture_conflict') || lanes.includes('rejected_record'))
   return sql`
     ${ownerTimeline(period)}
     ${gapSeries(scope, period, expectedFields)},
-    series_sum as (
-      select gap.series_id, gap.from_day, usage.*
-      from gap_series gap
-      cross join lateral (
-        select sum(cost) as cost, sum(requests) as requests, sum(unpriced_requests + missing_token_requests) as unknown,
-          min(day) as first_day, max(day) as last_day
-        from usage_daily where series_id = gap.series_id and day >= gap.from_day and day < gap.to_day
-      ) usage
-      where ${anyOf(Object.values(ofSeries))} and usage.requests is not null
+    series_lane as materialized (
+      select lane.name as lane, lane.key_values, gap.series_id, gap.from_day, gap.to_day, gap.routed_team
+      from gap_series gap cross join lateral (${laneRows(ofSeries)}) lane
     ),
-    gap_row as materialized (
+    ${seriesSums(period, ofSeries)},
+    gap_row as (
       select day, series_id, rate_set_id, cost, requests, unpriced_requests, missing_token_requests, ${costVariance} as has_variance
       from usage_daily where day >= ${period.from}::date and day < ${period.to}::date and has_gap
     ),
-    gap_sum as (
-      select gap.series_id, gap.from_day, usage.rate_set_id, usage.unpriced_requests > 0 as is_unpriced,
-        usage.missing_token_requests > 0 as is_missing_tokens, usage.has_variance, sum(usage.cost) as cost,
-        sum(usage.requests) as requests, sum(usage.unpriced_requests) as unpriced_requests,
-        sum(usage.missing_token_requests) as missing_token_requests, min(usage.day) as first_day, max(usage.day) as last_day
+    sum_finding as (
+      select lane.name as lane, lane.key_values, usage.day, usage.cost, lane.requests,
+        usage.unpriced_requests + usage.missing_token_requests as unknown_requests, usage.series_id, gap.routed_team
       from gap_row usage
       join gap_series gap on gap.series_id = usage.series_id and usage.day >= gap.from_day and usage.day < gap.to_day
-      group by 1, 2, 3, 4, 5, 6
-    ),
-    series_lane as (
-      select lane.name as lane, lane.key, gap.series_id, gap.from_day, gap.to_day
-      from gap_series gap cross join (values (null::bigint)) usage (requests)
-      cross join lateral (${laneRows(seriesRules)}) lane
+      cross join lateral (${laneRows(ofSums)}) lane
     ),
     finding as (
-      select lane.name as lane, lane.key, usage.cost, usage.requests, usage.unknown as unknown_requests, usage.series_id,
-        null::int as rate_set_id, gap.from_day, gap.to_day, usage.first_day, usage.last_day, gap.routed_team
-      from series_sum usage
-      join gap_series gap on gap.series_id = usage.series_id and gap.from_day = usage.from_day
-      cross join lateral (${laneRows(ofSeries)}) lane
-      ${Object.keys(ofSums).length === 0 ? sql`` : sumFindings(ofSums)}
+      select lane, key_values, cost, requests, unknown_requests, series_id, first_day, last_day, routed_team
+      from series_lane join series_sum using (series_id, from_day)
+      union all
+      select lane, key_values, cost, requests, unknown_requests, series_id, day, day, routed_team from sum_finding
     ),
     finding_group as materialized (
-      select lane, (array_agg(key))[1] as key, key_hash, sum(cost) as cost, sum(requests)::bigint as requests,
-        sum(unknown_requests)::bigint as unknown_requests, count(*) as series, min(first_day) as first_day, max(last_day) as last_day,
-        case when min(routed_team) = max(last_team) and bool_and(is_routed) then min(routed_team) end as routed_team
+      select lane, key, ${keyHash(sql`lane`, sql`key`)} as key_hash, cost, requests, unknown_requests, series, first_day, last_day, routed_team
       from (
-        select lane, key_hash, series_id, (array_agg(key))[1] as key, sum(cost) as cost, sum(requests) as requests,
-          sum(unknown_requests) as unknown_requests, min(first_day) as first_day, max(last_day) as last_day,
-          min(routed_team) as routed_team, max(routed_team) as last_team, bool_and(routed_team is not null) as is_routed
-        from (select ${keyHash(sql`lane`, sql`key`)} as key_hash, finding.* from finding) finding
-        group by key_hash, lane, series_id
-      ) series group by key_hash, lane
+        select lane, ${keyOf} as key, sum(cost) as cost, sum(requests)::bigint as requests,
+          sum(unknown_requests)::bigint as unknown_requests, count(*) as series, min(first_day) as first_day, max(last_day) as last_day,
+          case when min(routed_team) = max(last_team) and bool_and(is_routed) then min(routed_team) end as routed_team
+        from (
+          select lane, key_values, series_id, sum(cost) as cost, sum(requests) as requests, sum(unknown_requests) as unknown_requests,
+            min(first_day) as first_day, max(last_day) as last_day, min(routed_team) as routed_team, max(routed_team) as last_team,
+            bool_and(routed_team is not null) as is_routed
+          from finding group by lane, key_values, series_id
+        ) series group by lane, key_values
+      ) grouped
       ${hasRecords ? recordLanes(question) : sql``}
     )`
 }
 
 /** What names a group: the same whoever asks, for as long as lane and values are the same. */
 export const keyHash = (lane: SQL, key: SQL): SQL => sql`md5(${lane} || ' ' || ${key}::text)::uuid`
+
+/** The key of a group by name, from its `lane` and `key_values`. */
+const keyOf = sql`case lane ${sql.join(
+  laneNames.map((lane) => {
+    const pairs = laneOf(lane).groupBy.map((name, index) => sql.raw(`'${name}', key_values[${index + 1}]`))
+    return sql`when ${sql.raw(`'${lane}'`)} then jsonb_build_object(${sql.join(pairs, sql`, `)})`
+  }),
+  sql` `,
+)} end`
+
+/** The values of a key in the order in which `key_values` has them. */
+export const keyValues = ({ lane, key }: FindingRef): (string | null)[] => laneOf(lane).groupBy.map((name) => key[name] ?? null)
+
+/** `series_sum`: what each series that is in some lane used on its span of days. */
+function seriesSums({ from, to }: Period, rules: LaneRules): SQL {
+  const sums = sql`sum(cost) as cost, sum(requests) as requests,
+        sum(unpriced_requests + missing_token_requests) as unknown_requests, min(day) as first_day, max(day) as last_day`
+  const few = isFew(sql`series_span where is_whole`)
+  return sql`
+    series_span as materialized (
+      select series_id, from_day, to_day, from_day = ${from}::date and to_day = ${to}::date as is_whole
+      from gap_series gap where ${anyOf(Object.values(rules))}
+    ),
+    series_sum as (
+      select span.series_id, span.from_day, usage.*
+      from series_span span
+      cross join lateral (
+        select ${sums} from usage_daily where series_id = span.series_id and day >= span.from_day and day < span.to_day
+      ) usage
+      where (${few} or not is_whole) and usage.requests is not null
+      union all
+      select span.series_id, span.from_day, usage.cost, usage.requests, usage.unknown_requests, usage.first_day, usage.last_day
+      from (
+        select series_id, ${sums} from usage_daily
+        where not ${few} and day >= ${from}::date and day < ${to}::date group by series_id
+      ) usage
+      join series_span span on span.series_id = usage.series_id and span.is_whole
+    )`
+}
+
+/**
+ * Whether the series of some spans are few enough to be read one by one, by the index on them: from half of all on, one scan of
+ * the period takes less time. Postgres cannot know how many there will be, and looks before it begins.
+ */
+export const isFew = (spans: SQL): SQL => sql`(select (select count(*) from ${spans}) * 2 < (select count(*) from usage_series))`
 
 /**
  * Each series with its owner on each span of days, what it lacks, and the team that could mend it: the one that runs its
@@ -99,9 +135,15 @@ export const keyHash = (lane: SQL, key: SQL): SQL => sql`md5(${lane} || ' ' || $
 function gapSeries(scope: Scope, period: Period, expectedFields: ExpectedFields): SQL {
   const isLacking = (field: ContractField, column: SQL) =>
     sql`case when ${column} is null and coalesce(expected.fields, ${JSON.stringify(expectedFields['*'] ?? [])}::jsonb) ? ${field} then ${field}::text end`
+  // Of a flag Postgres takes it that it holds for half of all; of the comparison itself, in a table that it has no statistics of,
+  // that it hardly ever does, and then it joins sums to series one by one.
+  const flags = sql.join(
+    Object.entries(seriesRules).map(([lane, holds]) => sql`${holds} as ${sql.identifier(lane)}`),
+    sql`, `,
+  )
   return sql`
     gap_series as materialized (
-      select * from (
+      select gap.*, ${flags} from (
         select series.id as series_id, span.from_day, span.to_day,
           source.slug as source, named.service, series.api_key, series.route, named.environment, series.provider, series.model,
           series.service_tier as tier, series.region, owner.reason as owner_reason, owner.has_conflict, owner.owner_kind,
@@ -111,8 +153,7 @@ function gapSeries(scope: Scope, period: Period, expectedFields: ExpectedFields)
           nullif(concat_ws(', ', ${isLacking('project_id', sql`coalesce(owner.project_id::text, series.project)`)},
             ${isLacking('service', sql`series.service`)}, ${isLacking('feature', sql`series.feature`)},
             ${isLacking('environment', sql`series.environment`)}), '') as missing,
-          coalesce(service_team.slug, team.slug, key_team.slug) as routed_team,
-          coalesce(service_team.id, team.id, key_team.id) as routed_team_id
+          coalesce(runner.slug, team.slug, keeper.slug) as routed_team, coalesce(runner.id, team.id, keeper.id) as routed_team_id
         from usage_series series
         left join source on source.id = series.source_id
         left join registry_alias service_alias
@@ -136,15 +177,18 @@ function gapSeries(scope: Scope, period: Period, expectedFields: ExpectedFields)
           select greatest(owned.from_day, timeline.from_day) as from_day, least(owned.to_day, timeline.to_day) as to_day
         ) span
         left join registry_alias reported on reported.kind = 'cost_center' and reported.alias = lower(btrim(series.cost_center))
-        left join service on service.slug = named.service
-        left join service_team running on running.service_id = service.id and running.period @> span.from_day
-        left join team service_team on service_team.id = running.team_id
-        left join provider_key on provider_key.key = series.api_key
-        left join provider_key_team keeping on keeping.provider_key_id = provider_key.id and keeping.period @> span.from_day
-        left join team key_team on key_team.id = keeping.team_id
+        left join (
+          select service.slug as service, running.period, team.id, team.slug
+          from service join service_team running on running.service_id = service.id join team on team.id = running.team_id
+        ) runner on runner.service = named.service and runner.period @> span.from_day
+        left join (
+          select provider_key.key, keeping.period, team.id, team.slug
+          from provider_key join provider_key_team keeping on keeping.provider_key_id = provider_key.id
+          join team on team.id = keeping.team_id
+        ) keeper on keeper.key = series.api_key and keeper.period @> span.from_day
         left join jsonb_each(${JSON.stringify(expectedFields)}::jsonb) expected (environment, fields)
           on expected.environment = named.environment and expected.environment <> '*'
-      ) series
+      ) gap
       where ${isRouted(scope)}
     )`
 }
@@ -152,15 +196,14 @@ function gapSeries(scope: Scope, period: Period, expectedFields: ExpectedFields)
 /** Who is bounded sees what their teams own, and what is theirs to mend. */
 function isRouted({ everything, teamIds, costCenterIds }: Scope): SQL {
   if (everything) return sql`true`
-  const ofTeams = teamIds.length === 0 ? sql`false` : sql`series.team_id in ${[...teamIds]}`
+  const ofTeams = teamIds.length === 0 ? sql`false` : sql`gap.team_id in ${[...teamIds]}`
   // What somebody else owns is theirs, whoever runs the service.
-  const toMend =
-    teamIds.length === 0 ? sql`false` : sql`(series.owner_kind = 'none' and series.routed_team_id in ${[...teamIds]})`
-  const ofCostCenters = costCenterIds.length === 0 ? sql`false` : sql`series.cost_center_id in ${[...costCenterIds]}`
+  const toMend = teamIds.length === 0 ? sql`false` : sql`(gap.owner_kind = 'none' and gap.routed_team_id in ${[...teamIds]})`
+  const ofCostCenters = costCenterIds.length === 0 ? sql`false` : sql`gap.cost_center_id in ${[...costCenterIds]}`
   return sql`(${ofTeams} or ${toMend} or ${ofCostCenters})`
 }
 
-/** Lanes whose gap is one of the series on a span of days: all that it spent then is in it. */
+/** Lanes whose gap is one of the series on a span of days: all that it spent then is in it. Each is a flag of `gap_series`. */
 const seriesRules: LaneRules = {
   no_owner: sql`gap.owner_kind = 'none' and gap.owner_reason = 'missing_team'`,
   unknown_team: sql`gap.owner_kind = 'none' and gap.owner_reason <> 'missing_team'`,
@@ -172,8 +215,8 @@ const seriesRules: LaneRules = {
 
 /** Lanes whose gap is one of single sums: what these cost as far as it is known, and the requests that it is about. */
 const sumRules: LaneRules = {
-  missing_tokens: sql`usage.is_missing_tokens`,
-  unpriced: sql`usage.is_unpriced`,
+  missing_tokens: sql`usage.missing_token_requests > 0`,
+  unpriced: sql`usage.unpriced_requests > 0`,
   cost_variance: sql`usage.has_variance`,
 }
 const requestsOf: Readonly<Partial<Record<Lane, SQL>>> = {
@@ -181,38 +224,33 @@ const requestsOf: Readonly<Partial<Record<Lane, SQL>>> = {
   unpriced: sql`usage.unpriced_requests`,
 }
 
+const seriesFlags: LaneRules = Object.fromEntries(
+  Object.keys(seriesRules).map((lane) => [lane, sql`gap.${sql.identifier(lane)}`]),
+)
+
 type LaneRules = Readonly<Partial<Record<Lane, SQL>>>
 
 const pickLanes = (rules: LaneRules, lanes: readonly Lane[]): LaneRules =>
   Object.fromEntries(Object.entries(rules).filter(([lane]) => lanes.some((one) => one === lane)))
 
-/** The findings of single sums, after those of series. */
-const sumFindings = (rules: LaneRules) => sql`
-      union all
-      select lane.name, lane.key, usage.cost, lane.requests, usage.unpriced_requests + usage.missing_token_requests, usage.series_id,
-        usage.rate_set_id, gap.from_day, gap.to_day, usage.first_day, usage.last_day, gap.routed_team
-      from gap_sum usage
-      join gap_series gap on gap.series_id = usage.series_id and gap.from_day = usage.from_day
-      cross join lateral (${laneRows(rules)}) lane`
-
-const anyOf = (conditions: readonly SQL[]) => sql`(${sql.join([...conditions], sql` or `)})`
+const anyOf = (conditions: readonly SQL[]) => sql`(${sql.join([sql`false`, ...conditions], sql` or `)})`
 
 const reason = sql`case usage.rate_set_id when 0 then 'unpriced_model' when -1 then 'no_rate_for_tier' when -2 then 'no_rate' else 'unpriced_meter' end`
 
-/** The lanes that a row is in, each with the key of its group. */
+/** The lanes that a row of `gap_series gap`, with its `usage` for those of sums, is in, each with the values of its key. */
 function laneRows(rules: LaneRules): SQL {
   const rows = laneNames.flatMap((lane) => {
     const holds = rules[lane]
     if (holds === undefined) return []
-    const pairs = laneOf(lane).groupBy.map(
-      (name) => sql`${name}::text, ${name === 'reason' ? reason : sql`gap.${sql.identifier(name)}`}`,
-    )
+    const values = laneOf(lane).groupBy.map((name) => (name === 'reason' ? reason : sql`gap.${sql.identifier(name)}`))
+    const requests = lane in sumRules ? (requestsOf[lane] ?? sql`usage.requests`) : sql`null::bigint`
     return [
-      sql`select ${lane}::text as name, jsonb_build_object(${sql.join(pairs, sql`, `)}) as key,
-        ${requestsOf[lane] ?? sql`usage.requests`} as requests where ${holds}`,
+      sql`select ${lane}::text as name, array[${sql.join(values, sql`, `)}]::text[] as key_values, ${requests} as requests where ${holds}`,
     ]
   })
-  return sql.join(rows, sql` union all `)
+  return rows.length === 0
+    ? sql`select null::text as name, null::text[] as key_values, null::bigint as requests where false`
+    : sql.join(rows, sql` union all `)
 }
 
 /** Groups of records that are not in the roll-ups: contradicting captures, calls that may count twice, and what was refused. */

@@ -45,14 +45,13 @@ export async function loadTriagePage(searchParams: Promise<SearchParams>) {
     loadMeans(db, actor, scope),
   ])
   const period = { from: report.from, to: report.to }
-  const ids = report.findings.map(({ id }) => id)
   return {
     ...{ report, means, query, openId: finding },
     /** What follows the list: the page does not wait for it. */
     coverage: settle('coverage', readCoverage(db, scope, period)),
     trends: settle(
       'trends',
-      readTrends(db, scope, period, ids).then((days): Trends => Object.fromEntries(days)),
+      readTrends(db, scope, period, report.findings).then((days): Trends => Object.fromEntries(days)),
     ),
   }
 }

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { scopeFor } from '@/lib/auth/scope'
-import { source } from '@/lib/db/schema/auth'
-import { businessUnit } from '@/lib/db/schema/registry'
-import { adminActor, leadActor, makeCostCenter, makeTeam } from '@/lib/db/testing/factories'
+import { adminActor, leadActor } from '@/lib/db/testing/factories'
 import { formatDecimal, parseDecimal } from '@/lib/money/decimal'
 import { getSpend } from '@/lib/reports/spend/queries'
 import { makeSpendParams } from '@/lib/reports/spend/search-params'
-import { bookRandomEvents, ownAtRandom, registerNames } from '@/lib/reports/testing/random-organisation'
+import { makeRegistry } from '@/lib/reports/testing/make-registry'
+import { bookRandomEvents, ownAtRandom } from '@/lib/reports/testing/random-organisation'
 import { createTestLedger } from '@/lib/usage/testing/test-ledger'
 import { laneNames, laneOf } from './lanes'
 import { type FindingsReport, listFindings } from './queries'
@@ -14,20 +13,9 @@ import { type FindingsQuery, findingsQuerySchema } from './schema'
 
 const zone = 'Asia/Kathmandu'
 const { db, sql, ledger } = await createTestLedger({ zone })
-await db
-  .insert(source)
-  .values([1, 2].map((n) => ({ slug: `source-${n}`, format: 'canonical', role: 'ledger' as const, rank: 1 })))
-const teams = [await makeTeam(db, { slug: 'search' }), await makeTeam(db, { slug: 'support' })]
-const costCenters = [await makeCostCenter(db), await makeCostCenter(db)]
+const { registered } = await makeRegistry(db, sql, { teams: [{ slug: 'search' }, { slug: 'support' }] })
 await bookRandomEvents(ledger, { count: 300, seed: 7 })
-const units = await db.insert(businessUnit).values({ slug: 'retail', name: 'Retail' }).returning()
-const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id)
-const registered = await registerNames(sql)
-await ownAtRandom(
-  sql,
-  { ...registered, teamIds: idsOf(teams), costCenterIds: idsOf(costCenters), businessUnitIds: idsOf(units) },
-  7,
-)
+await ownAtRandom(sql, registered, 7)
 const admin = await adminActor(db)
 const everything = scopeFor(admin, 'triage.read')
 const now = new Date('2026-05-20T10:00:00Z')

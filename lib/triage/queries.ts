@@ -136,19 +136,18 @@ interface StatementOptions {
 export function findingsStatement(groups: SQL, query: FindingsQuery, { today, userId, ids, scope }: StatementOptions): SQL {
   const unattributed = laneNames.filter((lane) => laneOf(lane).isUnattributed)
   const columns = sql`lane, key, id, cost, requests, unknown_requests, series, first_day, last_day, state, assignee,
-      is_assigned, accepted_reason, accepted_until, comments`
+      is_assigned, accepted_reason, accepted_until`
   return sql`
     with ${groups},
     held as materialized (
       select finding_group.*, finding_group.key_hash as id, ${effectiveState(today)} as state, item.accepted_reason, item.accepted_until,
         num_nonnulls(item.assignee_user_id, item.assignee_team_id, item.assignee_desk) = 1 as is_assigned,
-        ${assigneeOf} as assignee,
-        (select count(*) from triage_event event where event.item_id = item.id and event.kind = 'comment') as comments
+        ${assigneeOf} as assignee, item.id as item_id
       from finding_group
       ${assigneeJoins}
     ),
-    listed as (select ${columns} from held ${isResolvedWanted(query, ids) ? resolvedItems(scope, columns) : sql``}),
-    chosen as materialized (select ${columns} from listed where ${ids ? whereId(ids) : whereChosen(query, userId)}),
+    listed as (select ${columns}, item_id from held ${isResolvedWanted(query, ids) ? resolvedItems(scope, columns) : sql``}),
+    chosen as materialized (select ${columns}, item_id from listed where ${ids ? whereId(ids) : whereChosen(query, userId)}),
     page as (
       select row_number() over (order by ${orders[query.order]}, id) as position, chosen.* from chosen
       order by position limit ${query.limit} offset ${query.offset}
@@ -164,7 +163,9 @@ export function findingsStatement(groups: SQL, query: FindingsQuery, { today, us
       select 'count', 0, null, null, null, (select sum(cost) from held where lane in ${unattributed}), null, null, null, null, null,
         null, null, null, null, null, null, (select count(*) from chosen), null, null
       union all
-      select 'finding', position, ${columns}, null, null, null from page
+      select 'finding', position, ${columns},
+        (select count(*) from triage_event event where event.item_id = page.item_id and event.kind = 'comment'), null, null, null
+      from page
     )
     select kind, lane, key, id, coalesce(trim_scale(cost), 0)::text as cost, requests::text, unknown_requests::text, series::text,
       first_day::text, last_day::text, ${today}::date - first_day as age_days, state, assignee, is_assigned, accepted_reason,
@@ -184,8 +185,8 @@ function resolvedItems({ everything, teamIds }: Scope, columns: SQL): SQL {
   const ofTeams = teamIds.length === 0 ? sql`false` : sql`(asked.id in ${[...teamIds]} or owner.id in ${[...teamIds]})`
   return sql`
       union all
-      select ${columns} from (
-        select item.lane, item.group_key as key, item.key_hash as id, 0::numeric as cost, 0::bigint as requests,
+      select ${columns}, item_id from (
+        select item.id as item_id, item.lane, item.group_key as key, item.key_hash as id, 0::numeric as cost, 0::bigint as requests,
           0::bigint as unknown_requests, 0::bigint as series, item.created_at::date as first_day, item.updated_at::date as last_day,
           'resolved'::text as state,
           case when person.id is not null then jsonb_build_object('kind', 'user', 'id', person.id, 'name', person.name)
@@ -193,8 +194,7 @@ function resolvedItems({ everything, teamIds }: Scope, columns: SQL): SQL {
             else jsonb_build_object('kind', 'desk', 'desk', coalesce(item.assignee_desk,
               case when item.lane in ${financeLanes} then 'finance' else 'platform' end)) end as assignee,
           num_nonnulls(item.assignee_user_id, item.assignee_team_id, item.assignee_desk) = 1 as is_assigned,
-          null::text as accepted_reason, null::date as accepted_until,
-          (select count(*) from triage_event event where event.item_id = item.id and event.kind = 'comment') as comments
+          null::text as accepted_reason, null::date as accepted_until
         from triage_item item
         left join app_user person on person.id = item.assignee_user_id
         left join team asked on asked.id = item.assignee_team_id

@@ -43,8 +43,9 @@ export async function keepPresent({ tx, actor, now }: FixContext, refs: readonly
   for (const period of [open, { ...open, from: addMonths(open.from, -monthsBack) }]) {
     const missing = refs.map((ref, index) => ({ ...ref, index })).filter(({ index }) => !present.has(index))
     if (missing.length === 0) break
+    const lanes = [...new Set(missing.map(({ lane }) => lane))]
     const rows = await tx.execute<{ index: number }>(sql`
-      with ${groupFindings(scope, { period, zone, expectedFields })}
+      with ${groupFindings(scope, { period, zone, expectedFields, lanes })}
       select wanted.index
       from jsonb_to_recordset(${JSON.stringify(missing)}::text::jsonb) as wanted (lane text, key jsonb, index int)
       where ${keyHash(sql`wanted.lane`, sql`wanted.key`)} in (select key_hash from finding_group)`)
