@@ -29,6 +29,15 @@ const fewestAreaSteps = 4
 /** How amounts over time that add up are stacked. */
 export const stackedKind = ({ points }: ChartData): 'bar' | 'area' => (points.length < fewestAreaSteps ? 'bar' : 'area')
 
+/**
+ * What is drawn of stacked amounts whose last step is not over: without it an area would fall at its end, as if spend had
+ * stopped. Where nothing came before, it stays.
+ */
+export function withoutOpenStep(data: ChartData): ChartData {
+  const over = data.points.slice(0, -1)
+  return over.some(({ values }) => Object.keys(values).length > 0) ? { ...data, points: over } : data
+}
+
 /** Key of what is left after the largest series. */
 export const otherKey = '~other'
 

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
 import { renderInTheme } from '@/components/shell/test-render'
-import { type ChartData, foldSeries, otherKey, totalAt } from './chart-data'
+import { type ChartData, foldSeries, otherKey, totalAt, withoutOpenStep } from './chart-data'
 import { ChartFrame } from './chart-frame'
 
 const data: ChartData = {
@@ -51,6 +51,24 @@ describe('ChartFrame', () => {
     const panel = screen.getByRole('region', { name: 'Daily spend' })
     expect(panel.textContent).toContain('US dollars · Oct 1, 2026 – Oct 3, 2026 · as of Oct 4, 2026, 00:10 UTC')
     expect(panel.textContent).toContain('at least what was spent')
+  })
+
+  it('does not let an area fall to a day that is not over, says so, and keeps the day in the table', async () => {
+    renderInTheme(<ChartFrame {...frame} data={data} openStep="day" />)
+    expect(screen.getByText('The last day is not over and is left out here: the table has it so far.')).toBeDefined()
+    await userEvent.click(screen.getByText('Table'))
+    expect(screen.getByRole('row', { name: /2026-10-03/ })).toBeDefined()
+    expect(withoutOpenStep(data).points.map(({ at }) => at)).toEqual(['2026-10-01', '2026-10-02'])
+  })
+
+  it('draws a day that is not over where it is all there is, and in bars', () => {
+    const first = {
+      ...data,
+      points: [...data.points.map(({ at }) => ({ at, values: {} })), { at: '2026-10-04', values: { openai: '1' } }],
+    }
+    expect(withoutOpenStep(first)).toBe(first)
+    renderInTheme(<ChartFrame {...frame} kind="bar" data={data} openStep="month" />)
+    expect(screen.getByText('The last month is not over: its figure is of the days so far.')).toBeDefined()
   })
 
   it('says so instead of drawing where there is nothing, or where it failed', () => {

@@ -7,7 +7,7 @@ import { ErrorState, type PanelError } from '@/components/ui/error-state'
 import { formatPeriod } from '@/components/ui/format-date'
 import { LoadingState } from '@/components/ui/loading-state'
 import type { Period } from '@/lib/time/calendar'
-import { type ChartData, foldSeries, hasUnknown } from './chart-data'
+import { type ChartData, foldSeries, hasUnknown, withoutOpenStep } from './chart-data'
 import { ChartSection } from './chart-section'
 import { ChartTable } from './chart-table'
 import { type ChartUnit, unitNames } from './chart-units'
@@ -34,8 +34,10 @@ export interface ChartFrameProps {
   loading?: boolean
   error?: PanelError | null
   empty?: EmptyStateProps
-  /** What is to be known of the figures, under the chart: that its last day is not over. */
+  /** What is to be known of the figures, under the chart. */
   footnote?: string
+  /** What the last position is, where that has begun and is not over. */
+  openStep?: 'day' | 'month' | undefined
   /** What a value that is not known means here; by default that its cost is not. */
   unknownNote?: string
   /** Lets a stretch of the axis be dragged out; the screen offers the same to those without a pointer, in `below`. */
@@ -51,6 +53,10 @@ export function ChartFrame(props: ChartFrameProps) {
   const { title, kind, unit, data, period, asOf, zone, axisLabel = 'Day', heightPx = 240, loading = false, error } = props
   const folded = useMemo(() => foldSeries(data), [data])
   const colors = useMemo(() => assignColors(folded.series.map(({ key }) => key)), [folded])
+  const drawn = useMemo(
+    () => (kind === 'area' && props.openStep ? withoutOpenStep(folded) : folded),
+    [kind, props.openStep, folded],
+  )
   const additive = kind === 'area' || kind === 'bar'
   const empty = folded.points.length === 0 || folded.series.length === 0
 
@@ -81,7 +87,7 @@ export function ChartFrame(props: ChartFrameProps) {
       <Legend series={folded.series} colors={colors} />
       <Plot
         kind={kind}
-        data={folded}
+        data={drawn}
         colors={colors}
         unit={unit}
         heightPx={heightPx}
@@ -91,6 +97,14 @@ export function ChartFrame(props: ChartFrameProps) {
       />
       {props.below}
       {props.footnote && <figcaption className={classes.note}>{props.footnote}</figcaption>}
+      {props.openStep && (
+        <figcaption className={classes.note}>
+          The last {props.openStep} is not over
+          {drawn === folded
+            ? `: its figure is of the ${openParts[props.openStep]} so far.`
+            : ' and is left out here: the table has it so far.'}
+        </figcaption>
+      )}
       {hasUnknown(folded) && (
         <figcaption className={classes.note}>
           {props.unknownNote ??
@@ -102,6 +116,8 @@ export function ChartFrame(props: ChartFrameProps) {
     </ChartSection>
   )
 }
+
+const openParts = { day: 'hours', month: 'days' } as const
 
 /** One line of legend, so that the states are as tall as the chart. */
 const legendHeightPx = 34

@@ -46,15 +46,13 @@ export function listSteps({ grain, period, zone, asOf, steps }: ChartSteps): str
   return listHours(period, zone).filter(isShown)
 }
 
-/** A step that has begun and is not over looks like a fall: said in words where the chart ends with one. */
-export function openStepNote(answer: ChartSteps): string | undefined {
+/** What the chart ends with, where that has begun and is not over. Hours are too short to matter. */
+export function findOpenStep(answer: ChartSteps): 'day' | 'month' | undefined {
   const { grain, asOf, zone, period, steps } = answer
   if (grain === 'hour' || steps.length === 0) return undefined
   const today = dateInZone(new Date(asOf), zone)
   if (today < period.from || today >= period.to) return undefined
-  return grain === 'day'
-    ? 'The last day is not over: its figure is of the hours so far.'
-    : 'The last month is not over: its figure is of the days so far.'
+  return grain
 }
 
 function listMonths({ from, to }: SpendChartAnswer['period']): string[] {

@@ -9,7 +9,7 @@ import { lowerFirst } from '@/components/ui/lower-first'
 import { dimensionLabel } from '@/lib/reports/spend/dimension-names'
 import type { SpendParams } from '@/lib/reports/spend/schema'
 import { chartDimension, type SpendQuestion } from './address'
-import { openStepNote, toChartData } from './chart-data'
+import { findOpenStep, toChartData } from './chart-data'
 import { type SpendChartAnswer, spendChartOptions } from './chart-question'
 import { nothingToDraw } from './no-usage'
 
@@ -44,7 +44,7 @@ function AnsweredChart({ answer, table, zone }: { answer: SpendChartAnswer; tabl
       asOf={answer.asOf}
       zone={zone}
       axisLabel={dimensionLabel(answer.grain)}
-      footnote={openStepNote(answer)}
+      openStep={findOpenStep(answer)}
       empty={nothingToDraw}
     />
   )

@@ -4,7 +4,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { stackedKind } from '@/components/charts/chart-data'
 import { ChartFrame } from '@/components/charts/chart-frame'
-import { openStepNote } from '@/components/spend/chart-data'
+import { findOpenStep } from '@/components/spend/chart-data'
 import { nothingToDraw } from '@/components/spend/no-usage'
 import { AnswerPanel } from '@/components/ui/answer-panel'
 import { isLatencyMeasure, measures } from '@/lib/engineering/explore/measures'
@@ -74,6 +74,7 @@ function AnsweredChart({ params, report, whole, onZoom, onReset }: AnsweredProps
         />
       }
       footnote={footnoteOf(report)}
+      openStep={findOpenStep(stepsOf(report))}
       unknownNote={
         isAdditive
           ? 'Part of this usage is not known, so the chart shows at least so much; the table says where.'
@@ -84,7 +85,7 @@ function AnsweredChart({ params, report, whole, onZoom, onReset }: AnsweredProps
   )
 }
 
-/** How the figure is reckoned, what its error is, which series are drawn, and that the last step is not over. */
+/** How the figure is reckoned, what its error is, and which series are drawn. */
 function footnoteOf(report: ExploreReport): string {
   const { label, formula, isAdditive } = measures[report.measure]
   const bound = isLatencyMeasure(report.measure)
@@ -94,6 +95,5 @@ function footnoteOf(report: ExploreReport): string {
     report.other_count > 0 && !isAdditive
       ? `Drawn are the six that cost most${isLatencyMeasure(report.measure) ? ', of those with a known latency' : ''}; Other is all the rest together.`
       : null
-  const open = openStepNote(stepsOf(report)) ?? null
-  return [`${label}: ${formula}.`, bound, ranking, open].filter((part) => part !== null).join(' ')
+  return [`${label}: ${formula}.`, bound, ranking].filter((part) => part !== null).join(' ')
 }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { stackedKind } from '@/components/charts/chart-data'
 import { ChartFrame } from '@/components/charts/chart-frame'
-import { openStepNote } from '@/components/spend/chart-data'
+import { findOpenStep } from '@/components/spend/chart-data'
 import { spendHref } from '@/components/spend/spend-href'
 import { AnswerPanel } from '@/components/ui/answer-panel'
 import { TextLink } from '@/components/ui/text-link'
@@ -52,7 +52,7 @@ function AnsweredPanel({ params, report }: { params: ExploreParams; report: Expl
       asOf={asOf}
       zone={zone}
       axisLabel={dimensionLabel(grain)}
-      footnote={openStepNote(stepsOf(report))}
+      openStep={findOpenStep(stepsOf(report))}
       actions={<TextLink href={engineeringHref('/engineering', params)}>Explore</TextLink>}
       empty={{ title: 'No usage in this period.', detail: 'Nothing of the team was recorded for these days.' }}
     />
