@@ -89,6 +89,15 @@ describe('a roll-up', () => {
           expect(contractedCost).toBe(rate.contract * pricingQuantity)
         }
       }),
+      // A quantity in hours that has no end, at a rate that multiplies its rounding.
+      {
+        examples: [
+          [
+            { input: 0n, discount: 1n, seconds: 4_713_124_653_555_979_410n, minimum: null },
+            [{ input: 0n, seconds: 95_816_463_561_522_131_401n }],
+          ],
+        ],
+      },
     )
   })
 

@@ -118,8 +118,17 @@ function settleRest(lines: readonly PriceLine[], rest: Usd, requests: bigint): P
   const rounded = lines.filter(({ rate }) => !rate.isEven)
   const [largest] = rounded.toSorted((left, right) => (left.contractedCost < right.contractedCost ? 1 : -1))
   const magnitude = rest < 0n ? -rest : rest
-  if (largest === undefined || magnitude > (requests + 1n) * BigInt(rounded.length)) return null
+  const slack = rounded.reduce((sum, { rate }) => sum + slackOf(rate, requests), 0n)
+  if (largest === undefined || magnitude > slack) return null
   return lines.map((line) => (line === largest ? { ...line, billedCost: line.billedCost + rest } : line))
+}
+
+/**
+ * By how much, at 10^-18 USD, what events cost may differ from their quantity × rate: by their own roundings, by that of the sum,
+ * and by that of a pricing quantity without an end, which the rate multiplies.
+ */
+function slackOf({ per, contract }: ExportRate, requests: bigint): bigint {
+  return requests + 1n + (one % per === 0n ? 0n : contract / one)
 }
 
 /** The texts of a line's amounts. Most are the same amount four times over, and are written once. */
