@@ -1,7 +1,8 @@
 import { lagOfBucketMs } from '@/lib/ingest/lag-bucket'
 
 /**
- * The lag below which a share of calls came, in milliseconds, by the nearest rank; within 9 %, which is what buckets tell. Null
+ * The lag below which a share of calls came, in milliseconds, by the nearest rank; within 9 % and half a millisecond, which is what
+ * buckets and whole milliseconds tell. Null
  * where no call came.
  */
 export function lagPercentileMs(calls: ReadonlyMap<number, number>, share: number): number | null {
