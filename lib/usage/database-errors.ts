@@ -33,4 +33,8 @@ export function isDatabaseAway(error: unknown): boolean {
 }
 
 /** Whether the same transaction may succeed when it is tried again. */
-export const isTransient = (error: unknown): boolean => transientCodes.has(codeOf(error))
+export const isTransient = (error: unknown): boolean =>
+  transientCodes.has(codeOf(error)) || (codeOf(error) === 'XX000' && isCatalogRace(error))
+
+/** Two sessions that change the same table at once, as by making partitions: Postgres has no code of its own for it. */
+const isCatalogRace = (error: unknown) => error instanceof Error && /^tuple concurrently (updated|deleted)/.test(error.message)

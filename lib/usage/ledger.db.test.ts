@@ -191,3 +191,31 @@ describe('what is stored beside the sums', () => {
 it('has sums that agree with the events after all this', async () => {
   expect((await verifyLedger(client)).differences).toEqual([])
 })
+
+describe('writes that keep getting in each other’s way', () => {
+  it.each([
+    ['a deadlock', 'deadlock detected', '40P01'],
+    ['two sessions that make the same partition', 'tuple concurrently updated', 'XX000'],
+  ])('%s is answered as unavailable, and the request counts once when it is sent again', async (what, message, code) => {
+    const raise = `raise exception '${message}' using errcode = '${code}'`
+    await sql.unsafe(`create function refuse() returns trigger language plpgsql as $$ begin ${raise}; end $$`)
+    await sql`create trigger refuse before insert or update on usage_daily for each statement execute function refuse()`
+    try {
+      expect(await codeOf(ledger.book([makeEvent(what)]))).toBe('unavailable')
+    } finally {
+      await sql`drop function refuse() cascade`
+    }
+    expect(await statuses(ledger, makeEvent(what))).toEqual(['accepted'])
+    expect(await countEvents(what)).toBe(1)
+  })
+
+  it('any other failure is not told as one that passes', async () => {
+    await sql.unsafe(`create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$`)
+    await sql`create trigger refuse before insert or update on usage_daily for each statement execute function refuse()`
+    try {
+      expect(await codeOf(ledger.book([makeEvent('refused')]))).toMatch(/no$/)
+    } finally {
+      await sql`drop function refuse() cascade`
+    }
+  })
+})

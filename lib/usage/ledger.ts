@@ -88,7 +88,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         const prices = await getPrices()
         return await groups.submit(events.map((event, index) => prepareEvent(event, priceNormalizedEvent(event, prices), index)))
       } catch (error) {
-        throw isDatabaseAway(error) ? describeAway(error) : error
+        throw describeFailure(error)
       }
     },
     async withdraw(withdrawals) {
@@ -96,7 +96,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       try {
         if ((await withdrawCaptures(await openWriter(), withdrawals, new Date())) > 0) notifier.markBooked()
       } catch (error) {
-        throw isDatabaseAway(error) ? describeAway(error) : error
+        throw describeFailure(error)
       }
     },
     async close() {
@@ -108,9 +108,17 @@ export function createLedger(options: LedgerOptions): Ledger {
   }
 }
 
-function describeAway(cause: unknown): AppError {
-  const message = 'The database cannot be reached. Send the request again: what was stored of it will not be counted twice.'
-  return new AppError('unavailable', message, { cause, retryAfterSeconds: 2 })
+/** What passes by itself is told as that, so that the sender sends again: what was stored of it will not be counted twice. */
+function describeFailure(cause: unknown): unknown {
+  const again = 'Send the request again: what was stored of it will not be counted twice.'
+  if (isDatabaseAway(cause))
+    return new AppError('unavailable', `The database cannot be reached. ${again}`, { cause, retryAfterSeconds: 2 })
+  if (isTransient(cause))
+    return new AppError('unavailable', `Other writes to the same sums kept coming between. ${again}`, {
+      cause,
+      retryAfterSeconds: 1,
+    })
+  return cause
 }
 
 /** Cuts a list into pieces as long as the given ones. */
