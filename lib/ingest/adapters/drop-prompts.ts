@@ -21,15 +21,15 @@ const [openObject, closeObject, openList, closeList] = [123, 125, 91, 93]
 
 /** No name, id or label is nearly as long; a longer text is somebody's content. */
 const maxTextBytes = 16_384
-/** What a double holds of any decimal; longer numbers stay text. */
-const maxDigits = 15
+/** What a double holds of any decimal, in digits; a number of more characters, sign and point among them, stays text. */
+const maxNumberLength = 15
 /** Nothing that is read lies so deep. */
 const maxDepth = 512
 
 /**
  * Copies one JSON value out of a body, byte by byte, and leaves out what must not be kept before anything is parsed: of each
  * dropped field type, length and the hash of a prompt remain, see `writeDropped`. Python's `NaN` and `Infinity` become null, and
- * numbers of more than 15 digits are put in quotes, which keeps every digit of a cost.
+ * numbers of more than 15 characters are put in quotes, which keeps every digit of a cost.
  *
  * It is no validator: what it copies is parsed afterwards.
  */
@@ -183,7 +183,7 @@ function skipScalar(bytes: Buffer, from: number, end: number): number {
 /** What to write instead of a scalar; null where it stays. */
 function writeScalar(text: string): string | null {
   if (text === 'NaN' || text === 'Infinity' || text === '-Infinity') return 'null'
-  return text.length > maxDigits && /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text) ? `"${text}"` : null
+  return text.length > maxNumberLength && /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text) ? `"${text}"` : null
 }
 
 function explainFault(bytes: Buffer, start: number, at: number, end: number): string {
